@@ -3,4 +3,40 @@
 //! The engine is a function of a model, a vocabulary, rules, a catalog,
 //! weights and a date. It touches no file, clock, network or environment.
 
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::iter_over_hash_type
+)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
+
 pub mod analysis;
+pub mod eval;
+pub mod facts;
+pub mod labels;
+pub mod analyze;
+mod coverage;
+pub mod decide;
+mod decisions;
+pub mod digest;
+mod incidents;
+pub mod locate;
+pub mod prove;
+mod questions;
+mod sensitivity;
+mod surface;
+mod threats;
+pub mod weights;
+
+pub use analyze::{Inputs, analyze};
+pub use sensitivity::{SensitivityRow, sensitivity};

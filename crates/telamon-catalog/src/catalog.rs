@@ -1,0 +1,228 @@
+//! All frameworks that the caller hands in, each loaded when it is first asked for.
+
+mod find;
+mod relations;
+mod search;
+mod translate;
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+pub use find::IdProblem;
+pub use relations::{Counterpart, UsedIn};
+pub use search::Hit;
+pub use translate::Translation;
+
+use crate::crosswalk::Crosswalk;
+use crate::framework::{Entry, Framework};
+use crate::lint::{Hints, Prepared};
+
+/// Where one edition of a framework comes from.
+pub struct FrameworkSource {
+    /// Id of the framework.
+    pub id: String,
+    /// Edition.
+    pub edition: String,
+    /// The edition that is meant when nobody names one.
+    pub default: bool,
+    /// Makes the value; called once, when the framework is first needed.
+    pub load: Box<dyn Fn() -> Framework + Send + Sync>,
+}
+
+impl FrameworkSource {
+    /// A framework that is made when it is first needed.
+    pub fn lazy(
+        id: impl Into<String>,
+        edition: impl Into<String>,
+        default: bool,
+        load: impl Fn() -> Framework + Send + Sync + 'static,
+    ) -> Self {
+        Self { id: id.into(), edition: edition.into(), default, load: Box::new(load) }
+    }
+
+    /// A framework that is there already.
+    pub fn of(framework: Framework) -> Self {
+        Self {
+            id: framework.framework.clone(),
+            edition: framework.edition.clone(),
+            default: framework.default,
+            load: Box::new(move || framework.clone()),
+        }
+    }
+}
+
+/// A framework with its index.
+pub(crate) struct Loaded {
+    pub(crate) framework: Framework,
+    index: HashMap<String, usize>,
+}
+
+struct Slot {
+    source: FrameworkSource,
+    loaded: OnceLock<Loaded>,
+}
+
+impl Slot {
+    fn loaded(&self) -> &Loaded {
+        self.loaded.get_or_init(|| {
+            let framework = (self.source.load)();
+            let index = framework.entries.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
+            Loaded { framework, index }
+        })
+    }
+}
+
+/// An entry together with the framework and edition that it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EntryRef<'c> {
+    /// The edition of the framework.
+    pub framework: &'c Framework,
+    /// The entry.
+    pub entry: &'c Entry,
+}
+
+impl<'c> EntryRef<'c> {
+    /// The id without edition: `LLM01`.
+    pub fn id(self) -> &'c str {
+        &self.entry.id
+    }
+
+    /// The name that stands for itself: `LLM Prompt Injection: Indirect`.
+    pub fn name(self) -> &'c str {
+        self.entry.display_name()
+    }
+
+    /// The id as people cite it: `LLM01:2025`.
+    pub fn cite(self) -> String {
+        self.framework.cite(&self.entry.id)
+    }
+
+    /// Id and name as people cite them: `LLM01:2025 Prompt Injection`.
+    pub fn citation(self) -> String {
+        format!("{} {}", self.cite(), self.name())
+    }
+}
+
+/// The frameworks, the crosswalks between them, and the words of the id lint.
+pub struct Catalog {
+    slots: Vec<Slot>,
+    crosswalks: Vec<Crosswalk>,
+    hints: Hints,
+    prepared: OnceLock<Prepared>,
+}
+
+impl Catalog {
+    /// A catalog of these frameworks. Their order is that of look-ups that name
+    /// no framework, and of search results that are otherwise equal.
+    pub fn new(sources: Vec<FrameworkSource>) -> Self {
+        Self {
+            slots: sources.into_iter().map(|source| Slot { source, loaded: OnceLock::new() }).collect(),
+            crosswalks: Vec::new(),
+            hints: Hints::default(),
+            prepared: OnceLock::new(),
+        }
+    }
+
+    /// Adds the crosswalks.
+    #[must_use]
+    pub fn with_crosswalks(mut self, crosswalks: Vec<Crosswalk>) -> Self {
+        self.crosswalks = crosswalks;
+        self
+    }
+
+    /// Adds what the id lint knows about how people speak of frameworks.
+    #[must_use]
+    pub fn with_hints(mut self, hints: Hints) -> Self {
+        self.hints = hints;
+        self.prepared = OnceLock::new();
+        self
+    }
+
+    /// Id, edition and whether it is the default one, for each framework, in
+    /// the order of the catalog; loads nothing.
+    pub fn editions(&self) -> impl Iterator<Item = (&str, &str, bool)> {
+        self.slots.iter().map(|slot| (slot.source.id.as_str(), slot.source.edition.as_str(), slot.source.default))
+    }
+
+    /// All frameworks, loaded, in the order of the catalog.
+    pub fn frameworks(&self) -> impl Iterator<Item = &Framework> {
+        self.slots.iter().map(|slot| &slot.loaded().framework)
+    }
+
+    /// Ids of the frameworks, each once, in the order of the catalog.
+    pub fn framework_ids(&self) -> Vec<&str> {
+        let mut ids = Vec::new();
+        for slot in &self.slots {
+            if !ids.contains(&slot.source.id.as_str()) {
+                ids.push(slot.source.id.as_str());
+            }
+        }
+        ids
+    }
+
+    /// The edition that is meant when nobody names one: the one that says so,
+    /// else the last one in the catalog.
+    pub fn default_edition(&self, framework: &str) -> Option<&str> {
+        let of = || self.slots.iter().filter(|slot| slot.source.id == framework);
+        of().find(|slot| slot.source.default).or_else(|| of().last()).map(|slot| slot.source.edition.as_str())
+    }
+
+    /// A framework in an edition (however people write it: `2025`, `v1.1`), or
+    /// in its default edition.
+    pub fn get(&self, framework: &str, edition: Option<&str>) -> Option<&Framework> {
+        self.loaded(framework, edition).map(|loaded| &loaded.framework)
+    }
+
+    /// A framework by `atlas` or `owasp-llm@2025`.
+    pub fn by_key(&self, key: &str) -> Option<&Framework> {
+        match key.split_once('@') {
+            Some((framework, edition)) => self.get(framework, Some(edition)),
+            None => self.get(key, None),
+        }
+    }
+
+    /// An entry by its exact id.
+    pub fn entry(&self, framework: &str, edition: Option<&str>, id: &str) -> Option<EntryRef<'_>> {
+        self.loaded(framework, edition)?.entry(id)
+    }
+
+    /// The crosswalks.
+    pub fn crosswalks(&self) -> &[Crosswalk] {
+        &self.crosswalks
+    }
+
+    /// What the id lint knows about how people speak of frameworks.
+    pub fn hints(&self) -> &Hints {
+        &self.hints
+    }
+
+    pub(crate) fn prepared(&self) -> &Prepared {
+        self.prepared.get_or_init(|| Prepared::of(self))
+    }
+
+    /// The framework at a place in the catalog.
+    pub(crate) fn at(&self, slot: usize) -> Option<&Loaded> {
+        self.slots.get(slot).map(Slot::loaded)
+    }
+
+    pub(crate) fn loaded(&self, framework: &str, edition: Option<&str>) -> Option<&Loaded> {
+        let edition = match edition {
+            Some(edition) => edition,
+            None => self.default_edition(framework)?,
+        };
+        let of = || self.slots.iter().filter(|slot| slot.source.id == framework);
+        of().find(|slot| slot.source.edition == edition)
+            .map(Slot::loaded)
+            .or_else(|| of().map(Slot::loaded).find(|loaded| loaded.framework.is_edition(edition)))
+    }
+}
+
+impl Loaded {
+    pub(crate) fn entry(&self, id: &str) -> Option<EntryRef<'_>> {
+        let entry = self.framework.entries.get(*self.index.get(id)?)?;
+        Some(EntryRef { framework: &self.framework, entry })
+    }
+}
+
+#[cfg(test)]
+mod tests;

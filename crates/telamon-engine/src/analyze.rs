@@ -1,0 +1,369 @@
+//! From a model that was read to its analysis.
+
+mod describe;
+mod own;
+
+use crate::analysis::{
+    ANALYSIS_VERSION, Analysis, Business, CatalogEdition, DiagnosticInfo, ModelInfo, RulesInfo, Severity, Status,
+    Summary, Threat, Tool, WeightsInfo,
+};
+use crate::coverage::coverage;
+use crate::digest::Digest;
+use crate::eval::View;
+use crate::facts::Facts;
+use crate::labels::{Credit, Hops, Labels, Table, begin};
+use crate::locate::Locator;
+use crate::threats::build::build;
+use crate::threats::find::{self, find};
+use crate::threats::rank::rank;
+use crate::threats::remedies::Reruns;
+use crate::threats::{Found, World};
+use crate::weights::Weights;
+use crate::{decisions, incidents, questions, surface};
+use std::collections::BTreeMap;
+use telamon_catalog::Catalog;
+use telamon_model::model::ControlState;
+use telamon_model::vocabulary::LabelSet;
+use telamon_model::{Graph, Reading, Vocabulary};
+use telamon_rules::{Plan, RuleSet};
+use telamon_text::{Diagnostic, Level};
+
+/// What an analysis is made from besides the model.
+#[derive(Clone, Copy)]
+pub struct Inputs<'i> {
+    /// Kinds, controls and tables.
+    pub vocabulary: &'i Vocabulary,
+    /// Frameworks.
+    pub catalog: &'i Catalog,
+    /// Rules in force.
+    pub rules: &'i RuleSet,
+    /// Weights of the risk.
+    pub weights: &'i Weights,
+    /// Date, `YYYY-MM-DD`.
+    pub as_of: &'i str,
+    /// Name of the model file for outputs.
+    pub file: &'i str,
+    /// Version of the program.
+    pub version: &'i str,
+    /// For how many threats the effect of each remedy is computed.
+    pub detail: usize,
+    /// How many threats are written out; all are counted. `usize::MAX` for all.
+    pub limit: usize,
+}
+
+/// The three ways of counting controls, each with what travels then.
+struct Views {
+    inherent: View,
+    current: View,
+    target: View,
+}
+
+fn views(graph: &Graph<'_>, table: &Table, sources: &[LabelSet]) -> Views {
+    let uses = || {
+        let flows = graph
+            .model
+            .flows
+            .iter()
+            .filter_map(|flow| flow.detail.as_ref())
+            .flat_map(|detail| &detail.controls);
+        graph
+            .model
+            .components
+            .iter()
+            .flat_map(|def| &def.controls)
+            .chain(graph.model.zones.iter().flat_map(|zone| &zone.controls))
+            .chain(graph.model.data.iter().flat_map(|data| &data.controls))
+            .chain(flows)
+    };
+    let view = |credit: Credit| {
+        let hops = Hops::weigh(graph, credit, None, &[]);
+        let labels = Labels::travel(graph, table, sources, &hops);
+        View { credit, hops, labels }
+    };
+    // Two passes that would give the same are one.
+    let planned = uses().any(|used| used.state == ControlState::Planned);
+    let any = planned || uses().next().is_some();
+    std::thread::scope(|scope| {
+        let current = any.then(|| scope.spawn(|| view(Credit::Current)));
+        let inherent = view(Credit::Inherent);
+        let current = current.and_then(|thread| thread.join().ok()).unwrap_or_else(|| View {
+            credit: Credit::Current,
+            hops: Hops::weigh(graph, Credit::Current, None, &[]),
+            labels: inherent.labels.clone(),
+        });
+        let target = if planned {
+            view(Credit::Target)
+        } else {
+            View {
+                credit: Credit::Target,
+                hops: current.hops.clone(),
+                labels: current.labels.clone(),
+            }
+        };
+        Views {
+            inherent,
+            current,
+            target,
+        }
+    })
+}
+
+/// The most mature technique of each rule decides its maturity.
+fn maturity(inputs: &Inputs<'_>) -> Vec<String> {
+    const ORDER: [&str; 3] = ["feasible", "demonstrated", "realized"];
+    inputs
+        .rules
+        .rules
+        .iter()
+        .map(|rule| {
+            rule.maps
+                .iter()
+                .flat_map(|mapping| mapping.ids.iter().map(move |id| (mapping, id)))
+                .filter_map(|(mapping, id)| {
+                    let edition = (!mapping.edition.is_empty()).then_some(mapping.edition.as_str());
+                    let entry = inputs.catalog.entry(&mapping.framework, edition, id)?;
+                    let word = entry.entry.maturity.as_deref()?;
+                    ORDER.iter().position(|known| *known == word)
+                })
+                .max()
+                .and_then(|at| ORDER.get(at))
+                .map_or(String::new(), |word| (*word).to_owned())
+        })
+        .collect()
+}
+
+/// Calls `then` with everything that is known before the first threat is built.
+pub(crate) fn with_world<T>(
+    reading: &Reading,
+    inputs: &Inputs<'_>,
+    then: impl FnOnce(&World<'_, '_>, &Plan) -> T,
+) -> T {
+    let graph = Graph::build(&reading.model, inputs.vocabulary);
+    let table = Table::of(&graph);
+    let sources = begin(&graph);
+    let views = views(&graph, &table, &sources);
+    let facts = Facts::derive(&graph, &table, &views.inherent.labels);
+    let plan = Plan::compile(inputs.rules);
+    let world = World {
+        graph: &graph,
+        table: &table,
+        sources: &sources,
+        facts: &facts,
+        inherent: &views.inherent,
+        current: &views.current,
+        target: &views.target,
+        rules: inputs.rules,
+        weights: inputs.weights,
+        catalog: inputs.catalog,
+        maturity: maturity(inputs),
+    };
+    then(&world, &plan)
+}
+
+/// Analyses a model. A model with errors is analysed as far as it could be read.
+pub fn analyze(reading: &Reading, inputs: &Inputs<'_>) -> Analysis {
+    with_world(reading, inputs, |world, plan| analysis(world, plan, reading, inputs))
+}
+
+/// Findings with their ids, ranked, decisions applied.
+pub(crate) fn ranked(
+    world: &World<'_, '_>,
+    plan: &Plan,
+    locator: &Locator<'_>,
+    as_of: &str,
+    out: &mut Vec<Diagnostic>,
+) -> (Vec<(Found, String)>, Vec<crate::analysis::Decision>) {
+    let sets = find::sets(world, plan);
+    let mut found: Vec<(Found, String)> = find(world, plan, &sets)
+        .into_iter()
+        .map(|found| {
+            let id = find::id(world, &found);
+            (found, id)
+        })
+        .collect();
+    let decisions = decisions::apply(world, locator, &mut found, as_of, out);
+    (rank(world, found), decisions)
+}
+
+fn analysis(world: &World<'_, '_>, plan: &Plan, reading: &Reading, inputs: &Inputs<'_>) -> Analysis {
+    let locator = Locator::new(&reading.sources);
+    let mut diagnostics = reading.diagnostics.clone();
+    telamon_model::check::warnings(world.graph, &mut diagnostics);
+    let (found, mut decided) = ranked(world, plan, &locator, inputs.as_of, &mut diagnostics);
+    let reruns = Reruns::default();
+    let mut threats: Vec<Threat> = Vec::new();
+    let mut shown: Vec<&Found> = Vec::new();
+    for (number, (found, id)) in found.iter().enumerate().take(inputs.limit) {
+        let reruns = (number < inputs.detail).then_some(&reruns);
+        if let Some(threat) = build(world, &locator, found, id.clone(), reruns) {
+            threats.push(threat);
+            shown.push(found);
+        }
+    }
+    let own = own::threats(world, &locator, inputs.as_of, &mut decided);
+    let mut summary = summary(world, &found);
+    for threat in own {
+        count(&mut summary, &threat);
+        let at = threats.partition_point(|other| {
+            (other.status == Status::Mitigated, std::cmp::Reverse((other.severity, other.likelihood * other.impact)))
+                <= (false, std::cmp::Reverse((threat.severity, threat.likelihood * threat.impact)))
+        });
+        threats.insert(at, threat);
+    }
+    let built: Vec<(&Found, &Threat)> = shown
+        .iter()
+        .filter_map(|found| {
+            let id = find::id(world, found);
+            threats.iter().find(|threat| threat.id == id).map(|threat| (*found, threat))
+        })
+        .take(ASKED_OF)
+        .collect();
+    let (questions, numbers) = questions::questions(world, &built);
+    let model = &reading.model;
+    telamon_text::sort(&mut diagnostics);
+    Analysis {
+        version: ANALYSIS_VERSION,
+        tool: Tool {
+            name: "telamon".into(),
+            version: inputs.version.into(),
+        },
+        model: ModelInfo {
+            system: model.system.clone(),
+            file: inputs.file.into(),
+            digest: model_digest(reading),
+            description: model.description.clone(),
+            owner: model.owner.clone(),
+            lifecycle: model.lifecycle.clone(),
+            business: Business {
+                criticality: model
+                    .business
+                    .criticality
+                    .and_then(|at| telamon_model::declaration::CRITICALITY.get(usize::from(at)))
+                    .map_or(String::new(), |word| (*word).to_owned()),
+                objectives: model.business.objectives.clone(),
+                regulations: model.business.regulations.clone(),
+            },
+        },
+        as_of: inputs.as_of.into(),
+        catalog: editions(inputs.catalog),
+        rules: RulesInfo {
+            digest: rules_digest(inputs.rules),
+            disabled: inputs.rules.disabled.clone(),
+            changed: inputs.rules.changed.clone(),
+            count: inputs.rules.rules.len(),
+        },
+        weights: WeightsInfo {
+            version: inputs.weights.version.clone(),
+            digest: crate::digest::of(&format!("{:?}", inputs.weights)),
+        },
+        summary,
+        zones: describe::zones(world),
+        components: describe::components(world, &locator),
+        flows: describe::flows(world, &locator),
+        data: describe::data(world),
+        coverage: coverage(world, &threats, &numbers),
+        assets: surface::assets(world, &threats),
+        attack_surface: surface::surface(world, &threats),
+        incidents: incidents::of_system(inputs.catalog, &threats),
+        threats,
+        decisions: decided,
+        assumptions: model.assumptions.clone(),
+        questions,
+        diagnostics: diagnostics
+            .iter()
+            .map(|diagnostic| DiagnosticInfo {
+                code: diagnostic.code.as_str().to_owned(),
+                severity: match diagnostic.level {
+                    Level::Error => "error",
+                    Level::Warning => "warning",
+                    Level::Note => "note",
+                }
+                .to_owned(),
+                message: diagnostic.message.clone(),
+                location: diagnostic.span.and_then(|span| locator.place(span)),
+            })
+            .collect(),
+    }
+}
+
+/// Questions are made from so many threats at the most.
+const ASKED_OF: usize = 2_000;
+
+fn editions(catalog: &Catalog) -> Vec<CatalogEdition> {
+    catalog
+        .editions()
+        .map(|(framework, edition, _)| CatalogEdition {
+            framework: framework.to_owned(),
+            edition: edition.to_owned(),
+            name: String::new(),
+        })
+        .collect()
+}
+
+/// Digest of every file that was read.
+fn model_digest(reading: &Reading) -> String {
+    let mut digest = Digest::default();
+    for at in 0..reading.sources.len() {
+        if let Ok(at) = u32::try_from(at) {
+            digest.text(reading.sources.text(telamon_text::SourceId(at)));
+        }
+    }
+    digest.hex()
+}
+
+fn rules_digest(rules: &RuleSet) -> String {
+    let mut digest = Digest::default();
+    for rule in &rules.rules {
+        digest.text(&rule.id);
+        digest.text(&rule.when_text);
+        digest.text(&format!("{:?}{:?}{:?}", rule.answers, rule.likelihood, rule.impact));
+    }
+    digest.hex()
+}
+
+/// Row and column of a level in the matrices.
+fn cell(matrix: &mut [[usize; 5]; 5], likelihood: u8, impact: u8) {
+    let row = 5usize.saturating_sub(usize::from(impact.clamp(1, 5)));
+    let column = usize::from(likelihood.clamp(1, 5)) - 1;
+    if let Some(cell) = matrix.get_mut(row).and_then(|row| row.get_mut(column)) {
+        *cell += 1;
+    }
+}
+
+fn summary(world: &World<'_, '_>, found: &[(Found, String)]) -> Summary {
+    let mut summary = Summary {
+        threats: found.len(),
+        by_status: BTreeMap::new(),
+        by_severity: [Severity::Low, Severity::Medium, Severity::High, Severity::Critical]
+            .into_iter()
+            .map(|severity| (severity, 0))
+            .collect(),
+        matrix: [[0; 5]; 5],
+        matrix_inherent: [[0; 5]; 5],
+        matrix_target: [[0; 5]; 5],
+        matrix_severity: world.weights.matrix,
+    };
+    for (found, _) in found {
+        *summary.by_status.entry(found.status).or_default() += 1;
+        cell(&mut summary.matrix_inherent, found.inherent.likelihood, found.inherent.impact);
+        if found.is_counted() {
+            let level = found.level();
+            *summary.by_severity.entry(level.severity(world.weights)).or_default() += 1;
+            cell(&mut summary.matrix, level.likelihood, level.impact);
+            cell(&mut summary.matrix_target, found.target.likelihood, found.target.impact);
+        }
+    }
+    summary
+}
+
+/// Adds a threat that people found to the counts.
+fn count(summary: &mut Summary, threat: &Threat) {
+    summary.threats += 1;
+    *summary.by_status.entry(threat.status).or_default() += 1;
+    cell(&mut summary.matrix_inherent, threat.likelihood, threat.impact);
+    if matches!(threat.status, Status::Open | Status::Planned | Status::Review) {
+        *summary.by_severity.entry(threat.severity).or_default() += 1;
+        cell(&mut summary.matrix, threat.likelihood, threat.impact);
+        cell(&mut summary.matrix_target, threat.likelihood, threat.impact);
+    }
+}

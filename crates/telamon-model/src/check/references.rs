@@ -1,0 +1,165 @@
+//! Duplicate ids and references to what is not there.
+
+use crate::model::{Model, Spanned};
+use crate::vocabulary::Vocabulary;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use telamon_text::{Diagnostic, Span, suggest};
+
+/// Reports ids that are given twice and, unless lines were left out while
+/// reading (`patched`), references to elements that do not exist.
+pub fn references(
+    model: &Model,
+    vocabulary: &Vocabulary,
+    patched: bool,
+    out: &mut Vec<Diagnostic>,
+) {
+    duplicates("component", model.components.iter().map(|c| &c.id), out);
+    duplicates("zone", model.zones.iter().map(|z| &z.id), out);
+    duplicates("data asset", model.data.iter().map(|d| &d.id), out);
+    duplicates("threat", model.threats.iter().map(|t| &t.key), out);
+    if patched {
+        return;
+    }
+    let components: HashSet<&str> = model.components.iter().map(|c| c.id.value.as_str()).collect();
+    let data: HashSet<&str> = model.data.iter().map(|d| d.id.value.as_str()).collect();
+    let zones: HashSet<&str> = model
+        .zones
+        .iter()
+        .map(|z| z.id.value.as_str())
+        .chain(vocabulary.zones.iter().map(|z| z.id.as_str()))
+        .collect();
+    let mut missing = Missing {
+        found: BTreeMap::new(),
+    };
+    for component in &model.components {
+        missing.check("zone", component.zone.iter(), &zones);
+        missing.check("data asset", component.holds.iter(), &data);
+        missing.check("component", component.gains_from.iter(), &components);
+    }
+    for zone in &model.zones {
+        missing.check("zone", zone.parent.iter(), &zones);
+    }
+    for flow in &model.flows {
+        missing.check("component", [&flow.from, &flow.to], &components);
+        if let Some(detail) = &flow.detail {
+            missing.check("data asset", detail.data.iter(), &data);
+        }
+    }
+    for threat in &model.threats {
+        missing.check("component", threat.components.iter(), &components);
+    }
+    missing.report(&components, &zones, &data, out);
+    zone_circles(model, out);
+}
+
+fn duplicates<'m>(
+    sort: &str,
+    ids: impl Iterator<Item = &'m Spanned<String>>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let mut seen: HashMap<&str, Span> = HashMap::new();
+    for id in ids {
+        if let Some(first) = seen.get(id.value.as_str()) {
+            out.push(
+                Diagnostic::error(
+                    "duplicate-id",
+                    format!("the {sort} `{}` is written twice", id.value),
+                )
+                .at(id.span)
+                .label("rename this one")
+                .related(*first, "first written here"),
+            );
+        } else {
+            seen.insert(&id.value, id.span);
+        }
+    }
+}
+
+/// References that lead nowhere: by sort and id, with every place.
+struct Missing<'m> {
+    found: BTreeMap<(&'static str, &'m str), Vec<Span>>,
+}
+
+impl<'m> Missing<'m> {
+    fn check(
+        &mut self,
+        sort: &'static str,
+        ids: impl IntoIterator<Item = &'m Spanned<String>>,
+        known: &HashSet<&str>,
+    ) {
+        for id in ids {
+            if !known.contains(id.value.as_str()) {
+                self.found
+                    .entry((sort, &id.value))
+                    .or_default()
+                    .push(id.span);
+            }
+        }
+    }
+
+    fn report(
+        self,
+        components: &HashSet<&str>,
+        zones: &HashSet<&str>,
+        data: &HashSet<&str>,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        for ((sort, id), places) in self.found {
+            let known = match sort {
+                "zone" => zones,
+                "component" => components,
+                _ => data,
+            };
+            // The choice between equally near names must not depend on the order of a set.
+            let mut names: Vec<&str> = known.iter().copied().collect();
+            names.sort_unstable();
+            let near = suggest::closest(id, names.iter().copied()).map(ToOwned::to_owned);
+            for span in places {
+                let diagnostic =
+                    Diagnostic::error("unknown-reference", format!("no {sort} is called `{id}`"))
+                        .at(span);
+                out.push(match &near {
+                    Some(near) => diagnostic
+                        .label(format!("did you mean `{near}`?"))
+                        .fix(span, near.clone(), format!("write `{near}`")),
+                    None if sort == "component" => {
+                        diagnostic.label(format!("add it: `{id}: {{ kind: ... }}` in `components`"))
+                    }
+                    None if sort == "zone" => diagnostic
+                        .label(format!("add it: `{id}: {{ trust: medium }}` in `zones`")),
+                    None => diagnostic.label(format!(
+                        "add it: `{id}: {{ classification: confidential }}` in `data`"
+                    )),
+                });
+            }
+        }
+    }
+}
+
+fn zone_circles(model: &Model, out: &mut Vec<Diagnostic>) {
+    let parents: HashMap<&str, &Spanned<String>> = model
+        .zones
+        .iter()
+        .filter_map(|zone| Some((zone.id.value.as_str(), zone.parent.as_ref()?)))
+        .collect();
+    for zone in &model.zones {
+        let mut at = zone.id.value.as_str();
+        for _ in 0..=parents.len() {
+            match parents.get(at) {
+                Some(parent) if parent.value == zone.id.value => {
+                    out.push(
+                        Diagnostic::error(
+                            "zone-circle",
+                            format!("the zone `{}` lies within itself", zone.id.value),
+                        )
+                        .at(zone.parent.as_ref().map_or(zone.id.span, |p| p.span))
+                        .label("name another parent, or none"),
+                    );
+                    break;
+                }
+                Some(parent) => at = &parent.value,
+                None => break,
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Reading text into a [`Model`]: every error in one run.
+
+mod component;
+mod decision;
+mod flow;
+mod section;
+mod value;
+
+use crate::declaration::{self, MODEL};
+use crate::model::Model;
+use crate::vocabulary::Vocabulary;
+use section::Fields;
+use telamon_text::yaml::{self, Limits, Node};
+use telamon_text::{Diagnostic, Sources, Span};
+
+/// Serves the files that a model refers to.
+pub trait Loader {
+    /// Name and text of the file at `path`, relative to the folder of the file `base`; or why it is not to be had.
+    fn load(&mut self, base: &str, path: &str) -> Result<(String, String), String>;
+}
+
+/// A loader for models that stand alone.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoLoader;
+
+impl Loader for NoLoader {
+    fn load(&mut self, _: &str, _: &str) -> Result<(String, String), String> {
+        Err("other files cannot be read here".into())
+    }
+}
+
+/// What reading gave.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// What could be read.
+    pub model: Model,
+    /// Errors and warnings, in order of place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that spans point into; the model's own file comes first.
+    pub sources: Sources,
+}
+
+impl Reading {
+    /// True when something is wrong that keeps the model from being analysed.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+}
+
+/// What the readers of sections share.
+struct Context<'c> {
+    vocabulary: &'c Vocabulary,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Context<'_> {
+    fn error(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// Reads the model in `text`, named `name` in messages.
+pub fn read(
+    name: &str,
+    text: String,
+    vocabulary: &Vocabulary,
+    loader: &mut dyn Loader,
+    limits: &Limits,
+) -> Reading {
+    let mut reading = Reading::default();
+    let mut context = Context {
+        vocabulary,
+        diagnostics: Vec::new(),
+    };
+    let mut patched = false;
+    // Includes are read breadth first; a file is read once however often it is named.
+    let mut pending: Vec<(String, String)> = vec![(name.to_owned(), text)];
+    let mut seen: Vec<String> = vec![name.to_owned()];
+    let mut first = true;
+    while let Some((file, text)) = (!pending.is_empty()).then(|| pending.remove(0)) {
+        let source = reading.sources.add(file.clone(), text);
+        let body = reading.sources.text(source);
+        let parsed = yaml::read_all(source, body, limits, &mut context.diagnostics);
+        patched |= parsed.patched;
+        let includes = match &parsed.root {
+            Some(root) => read_file(root, first, &mut reading.model, &mut context),
+            None => Vec::new(),
+        };
+        first = false;
+        for (path, span) in includes {
+            match loader.load(&file, &path) {
+                Ok((loaded, _)) if seen.contains(&loaded) => {
+                    if loaded == file || loaded == name {
+                        context.error(
+                            Diagnostic::error("include-circle", format!("`{path}` includes itself"))
+                                .at(span)
+                                .label("remove this line"),
+                        );
+                    }
+                }
+                Ok((loaded, text)) => {
+                    seen.push(loaded.clone());
+                    pending.push((loaded, text));
+                }
+                Err(why) => context.error(
+                    Diagnostic::error("include-unreadable", format!("cannot include `{path}`: {why}"))
+                        .at(span)
+                        .label("name a file below the model's folder"),
+                ),
+            }
+        }
+    }
+    crate::check::references(&reading.model, vocabulary, patched, &mut context.diagnostics);
+    reading.diagnostics = context.diagnostics;
+    telamon_text::sort(&mut reading.diagnostics);
+    reading
+}
+
+fn read_file<'n>(
+    root: &'n Node<'n>,
+    first: bool,
+    model: &mut Model,
+    context: &mut Context<'_>,
+) -> Vec<(String, Span)> {
+    let Some(mut fields) = Fields::read(root, &MODEL, "model", context) else {
+        return Vec::new();
+    };
+    if first {
+        fields.require(value::head(root), context);
+    }
+    for (key, to) in [
+        ("system", &mut model.system),
+        ("description", &mut model.description),
+        ("owner", &mut model.owner),
+        ("inventory-id", &mut model.inventory_id),
+        ("purpose", &mut model.purpose),
+    ] {
+        if let Some(text) = fields.text(key, context) {
+            *to = text;
+        }
+    }
+    if let Some((at, _)) = MODEL.key("lifecycle")
+        && let Some(attribute) = fields.attribute(at, context)
+        && let Some(word) =
+            crate::vocabulary::set_words(declaration::LIFECYCLE, attribute.words).next()
+    {
+        word.clone_into(&mut model.lifecycle);
+    }
+    if let Some(node) = fields.take("business") {
+        decision::business(node, &mut model.business, context);
+    }
+    fields.each("zones", context, |id, node, context| {
+        if let Some(zone) = component::zone(id, node, context) {
+            model.zones.push(zone);
+        }
+    });
+    fields.each("components", context, |id, node, context| {
+        if let Some((def, tools)) = component::component(id, node, context) {
+            for tool in tools {
+                model.flows.push(flow::tool_flow(&def.id, tool));
+            }
+            model.components.push(def);
+        }
+    });
+    fields.each("data", context, |id, node, context| {
+        if let Some(data) = component::data(id, node, context) {
+            model.data.push(data);
+        }
+    });
+    if let Some(node) = fields.take("flows") {
+        flow::flows(node, &mut model.flows, context);
+    }
+    fields.each("threats", context, |id, node, context| {
+        if let Some(threat) = decision::own_threat(id, node, context) {
+            model.threats.push(threat);
+        }
+    });
+    if let Some(node) = fields.take("decisions") {
+        for item in value::items(node, "a list of decisions", context) {
+            if let Some(decision) = decision::decision(item, context) {
+                model.decisions.push(decision);
+            }
+        }
+    }
+    model.assumptions.extend(fields.texts("assumptions", context));
+    model.questions.extend(fields.texts("questions", context));
+    if let Some(node) = fields.take("rules") {
+        decision::rules(node, &mut model.rules, context);
+    }
+    fields
+        .spanned_texts("include", context)
+        .into_iter()
+        .map(|path| (path.value, path.span))
+        .collect()
+}
