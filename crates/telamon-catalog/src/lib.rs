@@ -18,6 +18,7 @@ mod parse;
 #[cfg(test)]
 mod shipped;
 mod vocabulary;
+mod vocabulary_builder;
 mod words;
 
 pub use catalog::{Catalog, Counterpart, EntryRef, FrameworkSource, Hit, IdProblem, Translation, UsedIn};
@@ -25,3 +26,4 @@ pub use controls::{Control, ControlMaps, Controls, parse_controls};
 pub use crosswalk::{Crosswalk, Relation, Review, Row, RowEnd, parse_crosswalk};
 pub use framework::{Entry, EntryType, Framework, Past, PastHow, Step, check_integrity};
 pub use vocabulary::{Kind, Kinds, parse_kinds};
+pub use vocabulary_builder::build_vocabulary;

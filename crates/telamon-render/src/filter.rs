@@ -8,6 +8,7 @@ mod tactics;
 use telamon_engine::analysis::{Analysis, Persona, Severity, Threat};
 
 pub use read::{min_severity, persona, stride};
+pub(crate) use read::persona_word;
 pub use tactics::Tactics;
 
 use crate::words;
@@ -112,7 +113,7 @@ impl Filter {
             says.push(format!("--min-severity {}", words::severity(least)));
         }
         if let Some(reader) = self.persona {
-            says.push(format!("--persona {}", read::persona_word(reader)));
+            says.push(format!("--persona {}", persona_word(reader)));
         }
         says
     }

@@ -7,7 +7,7 @@ mod text;
 mod threat;
 mod verdict;
 
-use telamon_engine::analysis::{Analysis, Threat};
+use telamon_engine::analysis::{Analysis, Status, Threat};
 
 pub use groups::GroupBy;
 
@@ -144,16 +144,6 @@ fn threats(page: &mut Page) {
         page.gap();
         threat::print(page, threat);
     }
-    if let Some(more) = live.get(limit..).filter(|more| !more.is_empty()) {
-        page.gap();
-        let line = format!(
-            "… and {} ({}): --top {}",
-            words::count(more.len(), "more open threat"),
-            words::by_severity(&words::count_severities(more)),
-            live.len()
-        );
-        page.line(line);
-    }
     let settled: Vec<&Threat> = page
         .selection
         .shown
@@ -161,8 +151,31 @@ fn threats(page: &mut Page) {
         .copied()
         .filter(|threat| !words::is_live(threat.status))
         .collect();
-    if !settled.is_empty() {
-        threat::print_settled(page, &settled);
+    threat::print_settled(page, &settled);
+    folded(page, live.get(limit..).unwrap_or_default(), &settled);
+}
+
+/// What was matched but is not printed, with the option that prints it.
+fn folded(page: &mut Page, more: &[&Threat], settled: &[&Threat]) {
+    let mut parts = Vec::new();
+    if !more.is_empty() {
+        parts.push(format!(
+            "… and {} ({}): --top {}",
+            words::count(more.len(), "more open threat"),
+            words::by_severity(&words::count_severities(more)),
+            page.selection.shown.len() - settled.len()
+        ));
+    }
+    let mitigated = settled
+        .iter()
+        .filter(|threat| threat.status == Status::Mitigated)
+        .count();
+    if mitigated > 0 && !page.options.verbose {
+        parts.push(format!("{mitigated} mitigated, folded: --verbose"));
+    }
+    page.gap();
+    for line in text::join(&parts, text::Glue::Dot, page.width) {
+        page.line(line);
     }
 }
 

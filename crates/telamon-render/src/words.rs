@@ -198,21 +198,24 @@ pub fn spoken(word: &str) -> String {
 /// A sentence about what was decided, with reason, people and dates.
 pub fn decided(analysis: &Analysis, threat: &Threat) -> Option<String> {
     let decision = decision(analysis, threat);
-    let mut says = match (threat.status, decision) {
-        (Status::Open | Status::Mitigated, _) => String::new(),
-        (Status::Review, _) => "to review".to_owned(),
-        (status_word, _) => spoken(status(status_word)),
+    let because = match decision {
+        Some(decision) if threat.status_because.is_empty() => match threat.status {
+            Status::Review => decision.because.as_str(),
+            _ => "",
+        },
+        _ => threat.status_because.as_str(),
     };
-    if let Some(decision) = decision.filter(|_| threat.status != Status::Open) {
-        let response = match decision.response.as_str() {
-            "accept" => "accepted",
-            "transfer" => "transferred",
-            "avoid" => "avoided",
-            "mitigate" => "to be mitigated",
-            other => other,
-        };
-        if !says.contains(response) {
-            append(&mut says, ", ", &spoken(response));
+    let mut says = match threat.status {
+        Status::Open | Status::Mitigated => return (!because.is_empty()).then(|| plain(because)),
+        Status::Review => "to review".to_owned(),
+        other => spoken(status(other)),
+    };
+    if threat.status == Status::Review {
+        append(&mut says, ": ", because);
+    }
+    if let Some(decision) = decision {
+        if threat.status == Status::Review {
+            append(&mut says, "; ", &response(&decision.response));
         }
         append(&mut says, " by ", &decision.by);
         append(&mut says, " on ", &decision.date);
@@ -222,19 +225,21 @@ pub fn decided(analysis: &Analysis, threat: &Threat) -> Option<String> {
         append(&mut says, ", ticket ", &decision.ticket);
         append(&mut says, ": ", &decision.why);
     }
-    let because = if threat.status_because.is_empty() {
-        match (threat.status, decision) {
-            (Status::Review, Some(decision)) => &decision.because,
-            _ => "",
-        }
-    } else {
-        &threat.status_because
-    };
-    if !because.is_empty() {
-        let glue = if says.is_empty() { "" } else { "; " };
-        append(&mut says, glue, because);
+    if threat.status != Status::Review {
+        append(&mut says, "; ", because);
     }
-    (!says.is_empty()).then_some(says)
+    Some(says)
+}
+
+/// `accept` as something that was done.
+fn response(word: &str) -> String {
+    match word {
+        "accept" => "accepted".to_owned(),
+        "transfer" => "transferred".to_owned(),
+        "avoid" => "avoided".to_owned(),
+        "mitigate" => "planned".to_owned(),
+        other => spoken(other),
+    }
 }
 
 fn append(says: &mut String, glue: &str, text: &str) {

@@ -85,7 +85,7 @@ pub fn persona(text: &str) -> Result<Persona, String> {
         .ok_or_else(|| unknown("persona", text, PERSONAS.map(|(word, _)| word), "one of"))
 }
 
-pub(super) fn persona_word(persona: Persona) -> &'static str {
+pub(crate) fn persona_word(persona: Persona) -> &'static str {
     PERSONAS
         .into_iter()
         .find_map(|(word, known)| (known == persona).then_some(word))

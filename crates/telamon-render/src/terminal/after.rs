@@ -1,9 +1,9 @@
 //! What follows the threats: coverage and access where a part was asked for,
 //! the questions that matter, the commands to try next.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use telamon_engine::analysis::Coverage;
+use telamon_engine::analysis::{Coverage, Question};
 
 use super::Page;
 use super::text::{self, Glue};
@@ -42,7 +42,7 @@ fn coverage(page: &mut Page) {
         }
         let parts: Vec<String> = counts
             .into_iter()
-            .map(|(state, number)| format!("{number} {}", words::spoken(state)))
+            .map(|(state, number)| format!("{} {number}", words::spoken(state)))
             .collect();
         page.line(format!("{heading}: {}", parts.join(", ")));
         return;
@@ -128,23 +128,30 @@ fn surface(page: &mut Page) {
 
 fn questions(page: &mut Page) {
     let analysis = page.analysis;
-    if analysis.questions.is_empty() {
+    let mut asked: Vec<&Question> = analysis.questions.iter().collect();
+    if page.selection.unmatched > 0 {
+        let ids: BTreeSet<&str> = page
+            .selection
+            .matched
+            .iter()
+            .map(|threat| threat.id.as_str())
+            .collect();
+        asked.retain(|question| question.threats.iter().any(|id| ids.contains(id.as_str())));
+    }
+    if !page.options.verbose {
+        asked.truncate(QUESTIONS);
+    }
+    if asked.is_empty() {
         return;
     }
-    let shown = if page.options.verbose {
-        analysis.questions.len()
-    } else {
-        QUESTIONS.min(analysis.questions.len())
-    };
     page.gap();
-    let heading = match shown {
+    let heading = match asked.len() {
         1 => "1 answer would change the most".to_owned(),
         many => format!("{many} answers would change the most"),
     };
     let heading = page.paint.strong(&heading);
     page.line(heading);
-    let asked = analysis.questions.iter().take(shown);
-    let about = widest(asked.clone().map(|question| question.about.as_str()));
+    let about = widest(asked.iter().map(|question| question.about.as_str()));
     for question in asked {
         let first = format!("  {}  ", text::pad(&words::plain(&question.about), about));
         hang(page, &first, about + 4, &words::plain(&question.ask));
@@ -175,13 +182,19 @@ fn next(page: &mut Page) {
     }
     commands.push(format!("telamon report {model} -o report.html"));
     page.gap();
-    let warnings = page.analysis.diagnostics.len();
-    if warnings > 0 {
-        let line = format!(
+    let remarks: Vec<String> = ["error", "warning", "note"]
+        .into_iter()
+        .filter_map(|word| {
+            let diagnostics = page.analysis.diagnostics.iter();
+            let number = diagnostics.filter(|one| one.severity == word).count();
+            (number > 0).then(|| words::count(number, word))
+        })
+        .collect();
+    if !remarks.is_empty() {
+        page.line(format!(
             "{} about the model: telamon check {model}",
-            words::count(warnings, "remark")
-        );
-        page.line(line);
+            remarks.join(", ")
+        ));
     }
     for (index, command) in commands.into_iter().enumerate() {
         let lead = if index == 0 { "next: " } else { "      " };

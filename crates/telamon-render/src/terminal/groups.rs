@@ -1,6 +1,6 @@
 //! Threats counted by component, severity, STRIDE, tactic or framework entry.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use telamon_engine::analysis::{FrameworkRef, Severity, Threat};
 
@@ -51,9 +51,6 @@ pub fn print(page: &mut Page, group_by: GroupBy) {
     let live = super::live(page.selection);
     let groups = group(page, &live, group_by);
     page.gap();
-    if groups.is_empty() {
-        return;
-    }
     let stub = groups
         .iter()
         .map(|group| text::width(&group.name))
@@ -61,17 +58,31 @@ pub fn print(page: &mut Page, group_by: GroupBy) {
         .max()
         .unwrap_or(8)
         .min(page.width.saturating_sub(34));
-    header(page, stub, group_by);
+    if !groups.is_empty() {
+        header(page, stub, group_by);
+    }
     for group in &groups {
         counts(page, stub, group);
         for threat in &group.threats {
             member(page, threat);
         }
     }
+    let ids: BTreeSet<&str> = groups
+        .iter()
+        .flat_map(|group| &group.threats)
+        .map(|threat| threat.id.as_str())
+        .collect();
     let placed: usize = groups.iter().map(|group| group.threats.len()).sum();
-    if placed > live.len() && matches!(group_by, GroupBy::Stride | GroupBy::Tactic | GroupBy::Framework) {
-        page.gap();
-        let note = page.paint.quiet("a threat stands in each group that it belongs to");
+    page.gap();
+    if placed > ids.len() {
+        let note = page
+            .paint
+            .quiet("a threat stands in each group that it belongs to");
+        page.line(note);
+    }
+    let outside = live.len() - ids.len();
+    if outside > 0 {
+        let note = format!("{} in no group", words::count(outside, "open threat"));
         page.line(note);
     }
 }
@@ -95,11 +106,9 @@ fn header(page: &mut Page, stub: usize, group_by: GroupBy) {
 
 fn counts(page: &mut Page, stub: usize, group: &Group) {
     let counts = words::count_severities(&group.threats);
-    let lines = text::wrap(&group.name, stub);
-    let last = lines.len().saturating_sub(1);
-    for (index, name) in lines.iter().enumerate() {
+    for (index, name) in text::wrap(&group.name, stub).iter().enumerate() {
         let name = page.paint.strong(name);
-        if index < last {
+        if index > 0 {
             page.line(name);
             continue;
         }
@@ -132,6 +141,10 @@ fn member(page: &mut Page, threat: &Threat) {
         } else {
             page.line(format!("{}{line}", " ".repeat(lead)));
         }
+    }
+    if page.options.verbose {
+        let id = page.paint.quiet(&words::plain(&threat.id));
+        page.line(format!("{}{id}", " ".repeat(lead)));
     }
 }
 
@@ -182,7 +195,7 @@ fn names(page: &Page, threat: &Threat, group_by: GroupBy) -> Vec<String> {
             .map(|entry| words::plain(&format!("{} {}", words::cite(entry), entry.name)))
             .collect(),
     };
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     names.retain(|name| seen.insert(name.clone()));
     names
 }

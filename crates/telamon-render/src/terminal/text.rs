@@ -1,7 +1,7 @@
 //! Colour, width and wrapping of lines on a terminal.
 
 use telamon_engine::analysis::Severity;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Puts colour on words where the terminal shows it.
 #[derive(Debug, Clone, Copy)]
@@ -119,10 +119,37 @@ pub fn join(parts: &[String], glue: Glue, limit: usize) -> Vec<String> {
     lines
 }
 
-/// Breaks a sentence at its blanks.
+/// Breaks a sentence at its blanks, and scripts that have none where a line
+/// is full.
 pub fn wrap(text: &str, limit: usize) -> Vec<String> {
-    let words: Vec<String> = text.split_whitespace().map(ToOwned::to_owned).collect();
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        if width(word) <= limit || word.is_ascii() {
+            words.push(word.to_owned());
+        } else {
+            words.extend(slices(word, limit));
+        }
+    }
     join(&words, Glue::Blank, limit)
+}
+
+/// Cuts a word before each wide letter that would not fit. Letters of one
+/// column are never parted: a long id in a Latin script stays whole.
+fn slices(word: &str, limit: usize) -> Vec<String> {
+    let mut slices = vec![String::new()];
+    let mut filled = 0;
+    for letter in word.chars() {
+        let columns = letter.width().unwrap_or(0);
+        if columns > 1 && filled + columns > limit && filled > 0 {
+            slices.push(String::new());
+            filled = 0;
+        }
+        filled += columns;
+        if let Some(slice) = slices.last_mut() {
+            slice.push(letter);
+        }
+    }
+    slices
 }
 
 #[cfg(test)]
@@ -163,5 +190,11 @@ mod tests {
         let words = parts(&["a", "indirect-prompt-injection@assistant", "b"]);
         assert_eq!(join(&words, Glue::Blank, 10), words);
         assert!(join(&[], Glue::Blank, 10).is_empty());
+        assert_eq!(wrap("ein-überlanges-wort", 5), ["ein-überlanges-wort"]);
+    }
+
+    #[test]
+    fn a_script_without_blanks_is_broken_where_the_line_is_full() {
+        assert_eq!(wrap("検索検索検索", 5), ["検索", "検索", "検索"]);
     }
 }

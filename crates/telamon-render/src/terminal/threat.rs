@@ -9,7 +9,7 @@ use crate::words;
 /// Where the text of a threat begins, after the severity word.
 const INDENT: usize = 10;
 /// Room for the label of a row.
-const LABEL: usize = 9;
+const LABEL: usize = 10;
 /// Ways and missing controls printed where the user asked for no more.
 const FEW: usize = 3;
 
@@ -40,7 +40,7 @@ pub fn print(page: &mut Page, threat: &Threat) {
     row(page, "id", &words::plain(&threat.id));
 }
 
-/// Decided threats in short; mitigated ones counted, or in short if verbose.
+/// Decided threats in short, and mitigated ones too where asked.
 pub fn print_settled(page: &mut Page, settled: &[&Threat]) {
     let (mitigated, decided): (Vec<&Threat>, Vec<&Threat>) = settled
         .iter()
@@ -64,14 +64,6 @@ pub fn print_settled(page: &mut Page, settled: &[&Threat]) {
             }
             row(page, "id", &words::plain(&threat.id));
         }
-    } else if !mitigated.is_empty() {
-        page.gap();
-        let line = format!(
-            "{} mitigated by controls in place, folded: --verbose",
-            mitigated.len()
-        );
-        let line = page.paint.quiet(&line);
-        page.line(line);
     }
 }
 
@@ -272,17 +264,27 @@ fn list(page: &mut Page, label: &str, parts: &[String]) {
 
 fn remedies(page: &mut Page, threat: &Threat) {
     let shown = if page.options.verbose { usize::MAX } else { 1 };
+    let limit = room(page).saturating_sub(LABEL);
     for (index, remedy) in threat.remedies.iter().take(shown).enumerate() {
-        let mut says = words::plain(&remedy.says);
+        let mut parts: Vec<String> = words::plain(&remedy.says)
+            .split_whitespace()
+            .map(ToOwned::to_owned)
+            .collect();
         if let Some(after) = remedy.severity_after {
-            let before = words::effective(threat);
-            says = if after == before {
-                format!("{says}: stays {}", painted(page, after))
+            if let Some(last) = parts.last_mut() {
+                last.push(':');
+            }
+            // The effect was derived, so it is told against what was derived.
+            let before = threat.risk.current.severity;
+            // One part: before and after stay on one line.
+            parts.push(if after == before {
+                format!("stays {}", painted(page, after))
             } else {
-                format!("{says}: {} → {}", painted(page, before), painted(page, after))
-            };
+                format!("{} → {}", painted(page, before), painted(page, after))
+            });
         }
-        row(page, if index == 0 { "first" } else { "then" }, &says);
+        let label = if index == 0 { "first" } else { "then" };
+        rows(page, label, &text::join(&parts, Glue::Blank, limit));
     }
 }
 
@@ -296,12 +298,12 @@ fn detail(page: &mut Page, threat: &Threat) {
     }
     let likelihood = word(&words::LIKELIHOODS, usize::from(threat.risk.current.likelihood), 1);
     let impact = word(&words::IMPACTS, 5, usize::from(threat.risk.current.impact));
-    let mut lines = vec![format!(
-        "{likelihood} and {impact}: {} now, {} without controls, {} as planned",
-        painted(page, threat.risk.current.severity),
-        painted(page, threat.risk.inherent.severity),
-        painted(page, threat.risk.target.severity)
-    )];
+    let says = [
+        format!("{likelihood} and {impact}: {}", painted(page, threat.risk.current.severity)),
+        format!("{} without controls", painted(page, threat.risk.inherent.severity)),
+        format!("{} as planned", painted(page, threat.risk.target.severity)),
+    ];
+    let mut lines = text::join(&says, Glue::Comma, room(page).saturating_sub(LABEL));
     for factor in &threat.risk.factors {
         let says = format!("{}: {}", factor.effect, factor.because);
         lines.extend(text::wrap(

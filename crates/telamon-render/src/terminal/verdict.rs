@@ -41,7 +41,10 @@ fn head(page: &mut Page) {
     ]
     .join(", ");
     let editions = words::editions(analysis);
-    let whole = [sizes.clone(), editions.join(", ")];
+    let mut whole = vec![sizes.clone()];
+    if !editions.is_empty() {
+        whole.push(editions.join(", "));
+    }
     let joined = text::join(&whole, Glue::Dot, page.width);
     if joined.len() == 1 {
         page.lines.extend(joined);

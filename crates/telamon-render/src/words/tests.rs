@@ -77,13 +77,13 @@ fn a_decision_is_told_with_who_when_and_why() {
     };
     assert_eq!(
         says("cost-harvesting@assistant").unwrap(),
-        "planned, to be mitigated by head of digital on 2026-10-02, owner platform team, \
+        "planned by head of digital on 2026-10-02, owner platform team, \
          due 2026-12-15, ticket SUP-204: the gateway of the next release counts questions per account"
     );
     assert_eq!(
         says("vendor-model-change@llm").unwrap(),
-        "to review, accepted by product owner on 2026-08-31 until 2027-08-31: answers are \
-         spot-checked every week; mail-tool was added after the decision, and answers now reach it"
+        "to review: mail-tool was added after the decision, and answers now reach it; accepted by \
+         product owner on 2026-08-31 until 2027-08-31: answers are spot-checked every week"
     );
     assert_eq!(
         says("prompt-extraction@assistant").unwrap(),
