@@ -214,7 +214,8 @@ fn role_bits(
     };
     match role {
         Role::Prompter => of(&|c| {
-            !class(c, &["person", "gateway", "guardrail"])
+            class(c, &["prompter"])
+                || !class(c, &["person", "gateway", "guardrail"])
                 && out(c, &|edge| {
                     carries(edge, carry(&["prompt", "context"]))
                         && graph.edges.get(edge).is_some_and(|e| {

@@ -25,6 +25,7 @@ pub mod csv;
 pub mod filter;
 #[cfg(test)]
 mod fixture;
+pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod sarif;

@@ -186,15 +186,16 @@ fn technique(names: &Names, entry: &Coverage) -> Option<Technique> {
         id: words::plain(&entry.id),
         name: words::plain(&entry.name),
         threat: threat.filter(|_| class == "applies").unwrap_or_default(),
-        says: if quiet { Rich::of(word) } else { reason(entry, word) },
+        says: if quiet { Rich::of(word) } else { reason(names, entry, word) },
         quiet,
     })
 }
 
 /// State and reason of an entry.
-pub fn reason(entry: &Coverage, word: &str) -> Rich {
+pub fn reason(names: &Names, entry: &Coverage, word: &str) -> Rich {
     let rich = Rich::of(word);
-    match entry.question {
+    let asked = names.analysis.questions.len();
+    match entry.question.filter(|number| (1..=asked).contains(number)) {
         Some(number) => rich.text(": ").link(format!("Q{number}"), format!("q{number}")),
         None if entry.because.is_empty() => rich,
         None => rich.text(": ").then(rich::prose(&entry.because, &[])),

@@ -149,7 +149,7 @@ fn row(names: &Names, options: &HtmlOptions, entry: &Coverage, others: &[Edition
         says: if worst.is_some() {
             Rich::new()
         } else {
-            coverage::reason(entry, word)
+            coverage::reason(names, entry, word)
         },
         open: live.len(),
     }

@@ -38,7 +38,6 @@ pub struct Piece {
     /// The text.
     pub text: String,
     /// Anchor of a link; the class of a severity.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub target: String,
 }
 

@@ -1,5 +1,7 @@
 //! The templates, and how they are filled in.
 
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 use serde::Serialize;
 
@@ -43,7 +45,7 @@ fn fill(
     page: &impl Serialize,
 ) -> Result<String, RenderError> {
     let template = environment.get_template(name)?;
-    let page = minijinja::Value::from_serialize(page);
+    let page = Value::from(Serde(page));
     let values = context! { style => STYLE, script => SCRIPT, ..page };
     let mut text = template.render(values)?;
     if !text.ends_with('\n') {
@@ -58,8 +60,11 @@ fn environment() -> Result<Environment<'static>, RenderError> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_trim_blocks(true);
-    environment.set_lstrip_blocks(true);
+    let syntax = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .build()?;
+    environment.set_syntax(syntax);
     for (name, source) in PARTS {
         environment.add_template(name, source)?;
     }
