@@ -11,7 +11,7 @@ use crate::coverage::coverage;
 use crate::digest::Digest;
 use crate::eval::View;
 use crate::facts::Facts;
-use crate::labels::{Credit, Hops, Labels, Table, begin};
+use crate::labels::{Credit, Hops, Labels, Table, begin, held};
 use crate::locate::Locator;
 use crate::threats::build::build;
 use crate::threats::find::{self, find};
@@ -132,6 +132,22 @@ fn maturity(inputs: &Inputs<'_>) -> Vec<String> {
         .collect()
 }
 
+/// A store that holds what outsiders wrote is where their words begin only when no flow shows how they come
+/// there; else the way from their author is the one to show.
+fn refine(graph: &Graph<'_>, table: &Table, mut sources: Vec<LabelSet>) -> Vec<LabelSet> {
+    let written = held(graph);
+    if written.iter().all(|labels| *labels == 0) {
+        return sources;
+    }
+    let others: Vec<LabelSet> = sources.iter().zip(&written).map(|(all, held)| all & !held).collect();
+    let hops = Hops::weigh(graph, Credit::Inherent, None, &[]);
+    let labels = Labels::travel(graph, table, &others, &hops);
+    for (component, (all, held)) in graph.components.ids().zip(sources.iter_mut().zip(&written)) {
+        *all &= !(held & labels.set(component));
+    }
+    sources
+}
+
 /// Calls `then` with everything that is known before the first threat is built.
 pub(crate) fn with_world<T>(
     reading: &Reading,
@@ -140,7 +156,7 @@ pub(crate) fn with_world<T>(
 ) -> T {
     let graph = Graph::build(&reading.model, inputs.vocabulary);
     let table = Table::of(&graph);
-    let sources = begin(&graph);
+    let sources = refine(&graph, &table, begin(&graph));
     let views = views(&graph, &table, &sources);
     let facts = Facts::derive(&graph, &table, &views.inherent.labels);
     let plan = Plan::compile(inputs.rules);

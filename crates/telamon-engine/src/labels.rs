@@ -17,7 +17,7 @@ use telamon_model::Graph;
 use telamon_model::ids::{ComponentId, EdgeId, Id};
 use telamon_model::vocabulary::LabelSet;
 
-pub use sources::sources as begin;
+pub use sources::{held, sources as begin};
 pub use table::Table;
 pub use weigh::{Credit, Hops, InForce, Origin, in_force};
 

@@ -23,6 +23,30 @@ pub fn sources(graph: &Graph<'_>) -> Vec<LabelSet> {
         .collect()
 }
 
+/// The labels that begin at each component only because of data that it holds, written by outsiders.
+pub fn held(graph: &Graph<'_>) -> Vec<LabelSet> {
+    graph
+        .components
+        .ids()
+        .map(|component| {
+            let kinds = &graph.components[component].kinds;
+            let of = |held: bool| {
+                graph
+                    .vocabulary
+                    .sources
+                    .iter()
+                    .filter(|row| {
+                        (row.begins == Begins::HoldsOutside) == held
+                            && graph.vocabulary.matches(&row.at, kinds)
+                            && begins(graph, component, row.begins)
+                    })
+                    .fold(0, |set, row| set | 1 << row.label)
+            };
+            of(true) & !of(false)
+        })
+        .collect()
+}
+
 /// True when the condition of a source row holds.
 pub(crate) fn begins(graph: &Graph<'_>, component: ComponentId, begins: Begins) -> bool {
     match begins {

@@ -2,6 +2,7 @@
 
 use super::paths::{Way, sinks};
 use super::{Found, World};
+use crate::labels::sources::classification;
 use crate::prove::Proof;
 use telamon_model::graph::data_text;
 use telamon_model::ids::{ComponentId, DataId, EdgeId, Id};
@@ -131,9 +132,16 @@ pub(crate) fn data_at_stake(world: &World<'_, '_>, found: &Found, proof: &Proof)
 }
 
 fn data(world: &World<'_, '_>, found: &Found, proof: &Proof) -> String {
-    let names: Vec<String> = data_at_stake(world, found, proof)
+    let mut stake: Vec<_> = data_at_stake(world, found, proof)
         .into_iter()
-        .filter_map(|data| world.graph.data.get(data))
+        .filter_map(|data| world.graph.data.get(data).copied())
+        .collect();
+    // What hurts most is named first; beside it, what is less confidential is not named at all.
+    let worst = stake.iter().map(|data| classification(data)).max().unwrap_or(0);
+    stake.retain(|data| classification(data) + 1 >= worst.max(1) && (worst < 2 || classification(data) >= 2));
+    stake.sort_by_key(|data| std::cmp::Reverse(classification(data)));
+    let names: Vec<String> = stake
+        .into_iter()
         .map(|data| {
             let name = data_text(data, "name");
             if name.is_empty() {

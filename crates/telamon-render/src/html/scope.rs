@@ -31,6 +31,7 @@ pub fn scope(names: &Names, options: &HtmlOptions) -> Option<Scope> {
     let facts = [
         fact("In scope", vec![in_scope(names)]),
         fact("Left out", left_out(names)),
+        fact("Rests on", rests_on(names)),
         fact("Since approval", since(options.last_approval.as_ref())),
         fact("Due", due(names)),
         fact("To decide again", again(names)),
@@ -62,7 +63,7 @@ fn in_scope(names: &Names) -> Rich {
     Rich::of(format!("{}{stage}", parts.join(", ")))
 }
 
-/// Boxes that the model does not look into, and what it rests on.
+/// Boxes that the model does not look into.
 fn left_out(names: &Names) -> Vec<Rich> {
     let analysis = names.analysis;
     let opaque: Vec<&str> = analysis
@@ -71,17 +72,20 @@ fn left_out(names: &Names) -> Vec<Rich> {
         .filter(|component| component.attributes.get("opaque").is_some_and(|word| word == "true"))
         .map(|component| component.id.as_str())
         .collect();
-    let mut lines = Vec::new();
-    if !opaque.is_empty() {
-        lines.push(Rich::of("the inside of ").codes(opaque));
+    if opaque.is_empty() {
+        return Vec::new();
     }
-    if !analysis.assumptions.is_empty() {
-        let number = words::count(analysis.assumptions.len(), "assumption");
-        lines.push(
-            Rich::of("what the model takes for granted: ").link(number, "assumptions"),
-        );
+    vec![Rich::of("the inside of ").codes(opaque)]
+}
+
+/// What the model takes for granted.
+fn rests_on(names: &Names) -> Vec<Rich> {
+    let assumptions = &names.analysis.assumptions;
+    if assumptions.is_empty() {
+        return Vec::new();
     }
-    lines
+    let number = words::count(assumptions.len(), "assumption");
+    vec![Rich::new().link(number, "assumptions")]
 }
 
 fn since(approval: Option<&LastApproval>) -> Vec<Rich> {
@@ -112,7 +116,7 @@ fn due(names: &Names) -> Vec<Rich> {
     let mut dated: Vec<(&str, &Decision)> = analysis
         .decisions
         .iter()
-        .filter(|decision| decision.state != "unused")
+        .filter(|decision| matches!(decision.state.as_str(), "in-force" | "overdue"))
         .filter_map(|decision| when(decision).map(|date| (date, decision)))
         .collect();
     dated.sort_by_key(|(date, _)| *date);
@@ -182,7 +186,7 @@ fn again(names: &Names) -> Vec<Rich> {
         .analysis
         .decisions
         .iter()
-        .filter(|decision| matches!(decision.state.as_str(), "review" | "expired" | "overdue"))
+        .filter(|decision| matches!(decision.state.as_str(), "review" | "expired"))
         .map(|decision| {
             let line = target(names, decision);
             if decision.because.is_empty() {

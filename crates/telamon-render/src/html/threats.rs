@@ -293,12 +293,16 @@ fn remedies(threat: &Threat) -> Vec<Rich> {
 
 fn risk(threat: &Threat) -> Vec<Rich> {
     let risk = &threat.risk;
-    let mut lines = vec![Rich::of(format!(
-        "{}; without controls {}; with what is planned {}",
-        level(risk.current),
-        level(risk.inherent),
-        level(risk.target)
-    ))];
+    let mut now = level(risk.current);
+    for (word, other) in [
+        ("without controls", risk.inherent),
+        ("with what is planned", risk.target),
+    ] {
+        if other != risk.current {
+            now = format!("{now}; {word} {}", level(other));
+        }
+    }
+    let mut lines = vec![Rich::of(now)];
     if let Some(rated) = risk.rated {
         lines.push(Rich::of(format!("people rate it {}", level(rated))));
     }
