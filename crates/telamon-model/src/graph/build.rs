@@ -5,7 +5,7 @@ use super::{Edge, Flow, Graph, Lists, Zone, first_word, key};
 use crate::declaration::{COMPONENT, OPERATOR, TRUST, ZONE};
 use crate::ids::{ComponentId, DataId, EdgeId, FlowId, Id, IdVec, ZoneId};
 use crate::model::{ComponentDef, DataDef, Model};
-use crate::vocabulary::{Half, Vocabulary, word_index};
+use crate::vocabulary::{CarriesSet, Half, Vocabulary, word_index};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub(super) fn build<'m>(model: &'m Model, vocabulary: &'m Vocabulary) -> Graph<'m> {
@@ -184,20 +184,28 @@ fn flows<'m>(
             &b.def.caption,
         ))
     });
-    // The other half is drawn by a flow of its own when one goes back that is of that half.
-    let drawn: Vec<(ComponentId, ComponentId, Half)> = {
-        let mut drawn: Vec<_> = flows.iter().map(|f| (f.from, f.to, f.half)).collect();
-        drawn.sort_unstable();
-        drawn.dedup();
-        drawn
-    };
+    // What another flow of the pair draws of the other half is not added a second time. Words that it does not
+    // carry stay, so that one more flow never takes anything away.
+    let mut drawn: Vec<(ComponentId, ComponentId, Half, CarriesSet)> =
+        flows.iter().map(|f| (f.from, f.to, f.half, f.carries)).collect();
+    drawn.sort_unstable();
+    drawn.dedup_by(|next, kept| {
+        let same = (next.0, next.1, next.2) == (kept.0, kept.1, kept.2);
+        if same {
+            kept.3 |= next.3;
+        }
+        same
+    });
     for flow in &mut flows {
         let back = match flow.half {
             Half::Ask => Half::Answer,
             Half::Answer => Half::Ask,
         };
-        if flow.other != 0 && drawn.binary_search(&(flow.to, flow.from, back)).is_ok() {
-            flow.other = 0;
+        if flow.other != 0
+            && let Ok(at) = drawn.binary_search_by(|(from, to, half, _)| (*from, *to, *half).cmp(&(flow.to, flow.from, back)))
+            && let Some((_, _, _, carries)) = drawn.get(at)
+        {
+            flow.other &= !carries;
         }
     }
     IdVec::new(flows)
