@@ -72,14 +72,26 @@ impl Slot {
     }
 }
 
-/// An entry together with the framework and edition that it belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// An entry together with the framework and edition that it belongs to. Two are
+/// the same when id, framework and edition are.
+#[derive(Debug, Clone, Copy)]
 pub struct EntryRef<'c> {
     /// The edition of the framework.
     pub framework: &'c Framework,
     /// The entry.
     pub entry: &'c Entry,
 }
+
+// The derived equality would compare whole frameworks.
+impl PartialEq for EntryRef<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.entry.id == other.entry.id
+            && self.framework.framework == other.framework.framework
+            && self.framework.edition == other.framework.edition
+    }
+}
+
+impl Eq for EntryRef<'_> {}
 
 impl<'c> EntryRef<'c> {
     /// The id without edition: `LLM01`.

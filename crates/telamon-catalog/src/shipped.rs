@@ -100,3 +100,12 @@ fn a_framework_survives_being_embedded() {
     let bytes = postcard::to_stdvec(catalog().crosswalks()).unwrap();
     assert_eq!(postcard::from_bytes::<Vec<crate::Crosswalk>>(&bytes).unwrap(), catalog().crosswalks());
 }
+
+#[test]
+fn kinds_and_controls_hold_together() {
+    let kinds = crate::parse_kinds(SourceId(0), &read("vocabulary/kinds.yaml")).unwrap();
+    assert_eq!(kinds.check(), []);
+    assert_eq!(kinds.roots().len(), 4);
+    let controls = crate::parse_controls(SourceId(0), &read("vocabulary/controls.yaml")).unwrap();
+    assert_eq!(controls.check(&kinds, catalog()), []);
+}

@@ -178,11 +178,7 @@ impl Builder {
         self.out.zones = flows
             .zones
             .iter()
-            .map(|zone| ImpliedZone {
-                id: zone.id.clone(),
-                trust: zone.trust.clone(),
-                operator: zone.operator.clone(),
-            })
+            .map(|zone| ImpliedZone { id: zone.id.clone(), trust: zone.trust.clone(), operator: zone.operator.clone() })
             .collect();
         for row in &flows.infer {
             let row = InferRow {
@@ -233,8 +229,7 @@ impl Builder {
             self.out.arrivals.push(row);
         }
         for row in &flows.effects {
-            let row =
-                EffectRow { at: self.ends(&row.at), effects: self.set(&EFFECTS, "effect", &row.effects) };
+            let row = EffectRow { at: self.ends(&row.at), effects: self.set(&EFFECTS, "effect", &row.effects) };
             self.out.effects.push(row);
         }
     }

@@ -7,8 +7,8 @@ mod tactics;
 
 use telamon_engine::analysis::{Analysis, Persona, Severity, Threat};
 
-pub use read::{min_severity, persona, stride};
 pub(crate) use read::persona_word;
+pub use read::{min_severity, persona, stride};
 pub use tactics::Tactics;
 
 use crate::words;
@@ -58,11 +58,7 @@ pub struct Selection<'a> {
 impl Filter {
     /// Applies the conditions. `tactics` is asked only where one is named.
     pub fn select<'a>(&self, analysis: &'a Analysis, tactics: &Tactics) -> Selection<'a> {
-        let mut matched: Vec<&Threat> = analysis
-            .threats
-            .iter()
-            .filter(|threat| self.admits(threat, tactics))
-            .collect();
+        let mut matched: Vec<&Threat> = analysis.threats.iter().filter(|threat| self.admits(threat, tactics)).collect();
         // Stable: within each class the rank of the engine stays.
         matched.sort_by_key(|threat| class(threat));
         let top = self.top.unwrap_or(usize::MAX);
@@ -77,20 +73,13 @@ impl Filter {
     /// True for a threat that meets every condition but `top`.
     pub fn admits(&self, threat: &Threat, tactics: &Tactics) -> bool {
         (self.stride.is_empty() || threat.stride.iter().any(|word| self.stride.contains(word)))
+            && self.framework.as_ref().is_none_or(|framework| framework.knows(threat))
+            && self.tactic.as_ref().is_none_or(|tactic| tactics.serves(threat, tactic))
             && self
-                .framework
+                .component
                 .as_ref()
-                .is_none_or(|framework| framework.knows(threat))
-            && self
-                .tactic
-                .as_ref()
-                .is_none_or(|tactic| tactics.serves(threat, tactic))
-            && self.component.as_ref().is_none_or(|component| {
-                threat.component == *component || threat.components.contains(component)
-            })
-            && self
-                .min_severity
-                .is_none_or(|least| words::effective(threat) >= least)
+                .is_none_or(|component| threat.component == *component || threat.components.contains(component))
+            && self.min_severity.is_none_or(|least| words::effective(threat) >= least)
             && self.persona.is_none_or(|reader| threat.persona <= reader)
     }
 
@@ -127,11 +116,7 @@ impl FrameworkFilter {
             "stride" => !threat.stride.is_empty(),
             "cia" => !threat.cia.is_empty(),
             id => threat.frameworks.iter().any(|entry| {
-                entry.framework == id
-                    && self
-                        .edition
-                        .as_ref()
-                        .is_none_or(|edition| *edition == entry.edition)
+                entry.framework == id && self.edition.as_ref().is_none_or(|edition| *edition == entry.edition)
             }),
         }
     }
@@ -162,19 +147,11 @@ impl<'a> Selection<'a> {
     pub fn says(&self) -> Vec<String> {
         let mut says = Vec::new();
         if self.unmatched > 0 {
-            says.push(format!(
-                "{} outside {}",
-                words::count(self.unmatched, "threat"),
-                self.filter.says().join(" ")
-            ));
+            says.push(format!("{} outside {}", words::count(self.unmatched, "threat"), self.filter.says().join(" ")));
         }
         let cut = self.matched.len() - self.shown.len();
         if cut > 0 {
-            says.push(format!(
-                "{} beyond --top {}",
-                words::count(cut, "threat"),
-                self.shown.len()
-            ));
+            says.push(format!("{} beyond --top {}", words::count(cut, "threat"), self.shown.len()));
         }
         says
     }

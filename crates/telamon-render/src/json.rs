@@ -25,33 +25,22 @@ struct Hidden {
 /// threats, `threats` holds those that are shown and the key `hidden` says how
 /// many are not and why; everything else stays as it was analysed.
 pub fn render(analysis: &Analysis, selection: &Selection) -> String {
-    let mut text = if selection.hidden() == 0 {
-        pretty(analysis)
-    } else {
-        pretty(&part(analysis, selection))
-    };
+    let mut text = if selection.hidden() == 0 { pretty(analysis) } else { pretty(&part(analysis, selection)) };
     text.push('\n');
     text
 }
 
 fn part(analysis: &Analysis, selection: &Selection) -> Part {
     Part {
-        analysis: Analysis {
-            threats: selection.shown.iter().copied().cloned().collect(),
-            ..analysis.clone()
-        },
-        hidden: Hidden {
-            threats: selection.hidden(),
-            because: selection.says(),
-        },
+        analysis: Analysis { threats: selection.shown.iter().copied().cloned().collect(), ..analysis.clone() },
+        hidden: Hidden { threats: selection.hidden(), because: selection.says() },
     }
 }
 
 fn pretty(value: &impl Serialize) -> String {
     // Writing to a string fails only for keys that are no strings, and an
     // analysis has none; the message would at least be visible.
-    serde_json::to_string_pretty(value)
-        .unwrap_or_else(|error| format!("{{\"error\": \"{error}\"}}"))
+    serde_json::to_string_pretty(value).unwrap_or_else(|error| format!("{{\"error\": \"{error}\"}}"))
 }
 
 #[cfg(test)]

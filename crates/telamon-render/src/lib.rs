@@ -4,22 +4,8 @@
 //! to text. None of them touches a file, clock, network or environment, so
 //! the same analysis gives the same bytes.
 
-#![deny(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::iter_over_hash_type
-)]
-#![cfg_attr(
-    test,
-    allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::panic,
-        clippy::indexing_slicing
-    )
-)]
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::iter_over_hash_type)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 pub mod csv;
 pub mod filter;
@@ -28,6 +14,7 @@ mod fixture;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod methods;
 pub mod sarif;
 pub mod terminal;
 mod words;

@@ -9,7 +9,8 @@ use telamon_engine::analysis::{Analysis, Status, Threat};
 
 use crate::filter::Selection;
 use crate::words;
-use escape::{code, text};
+use escape::code;
+pub(crate) use escape::text;
 
 /// The report. What the selection hides is counted under the verdict.
 pub fn render(analysis: &Analysis, selection: &Selection) -> String {
@@ -43,11 +44,7 @@ fn head(out: &mut Vec<String>, analysis: &Analysis) {
     out.push(format!("# Threat model: {}", text(&model.system)));
     out.push(String::new());
     if !model.description.is_empty() {
-        let stop = if model.description.ends_with(['.', '!', '?']) {
-            ""
-        } else {
-            "."
-        };
+        let stop = if model.description.ends_with(['.', '!', '?']) { "" } else { "." };
         out.push(format!("{}{stop}", text(&model.description)));
         out.push(String::new());
     }
@@ -62,12 +59,7 @@ fn head(out: &mut Vec<String>, analysis: &Analysis) {
 }
 
 fn verdict(out: &mut Vec<String>, analysis: &Analysis, selection: &Selection) {
-    let live: Vec<&Threat> = selection
-        .matched
-        .iter()
-        .copied()
-        .filter(|threat| words::is_live(threat.status))
-        .collect();
+    let live: Vec<&Threat> = selection.matched.iter().copied().filter(|threat| words::is_live(threat.status)).collect();
     let mut sentences = Vec::new();
     if live.is_empty() {
         sentences.push("**No open threats.**".to_owned());
@@ -113,17 +105,10 @@ fn verdict(out: &mut Vec<String>, analysis: &Analysis, selection: &Selection) {
 /// severity says so: Markdown has no colour.
 fn matrix(out: &mut Vec<String>, analysis: &Analysis, live: &[&Threat]) {
     gap(out);
-    out.push(format!(
-        "| impact | {} |",
-        words::LIKELIHOODS.join(" | ")
-    ));
+    out.push(format!("| impact | {} |", words::LIKELIHOODS.join(" | ")));
     out.push("| --- | ---: | ---: | ---: | ---: | ---: |".to_owned());
     let severities = &analysis.summary.matrix_severity;
-    for ((row, severities), impact) in words::matrix(live)
-        .iter()
-        .zip(severities)
-        .zip(words::IMPACTS)
-    {
+    for ((row, severities), impact) in words::matrix(live).iter().zip(severities).zip(words::IMPACTS) {
         let cells: Vec<String> = row
             .iter()
             .zip(severities)

@@ -21,7 +21,7 @@ pub const DEFAULT_BLOCKS: usize = 10;
 /// How the report is printed.
 #[derive(Debug, Clone)]
 pub struct TerminalOptions {
-    /// Columns to fill; narrower than 40 is treated as 40.
+    /// Columns to fill; narrower than 40 is treated as 40. The matrix takes 66.
     pub width: usize,
     /// Severity words and numbers in colour.
     pub color: bool,
@@ -38,14 +38,7 @@ pub struct TerminalOptions {
 
 impl Default for TerminalOptions {
     fn default() -> Self {
-        Self {
-            width: 80,
-            color: false,
-            verbose: false,
-            quiet: false,
-            group_by: None,
-            model: None,
-        }
+        Self { width: 80, color: false, verbose: false, quiet: false, group_by: None, model: None }
     }
 }
 
@@ -76,12 +69,7 @@ impl Page<'_> {
 
 /// Prints the selected threats with what surrounds them, each line ended by
 /// a line feed.
-pub fn render(
-    analysis: &Analysis,
-    selection: &Selection,
-    tactics: &Tactics,
-    options: &TerminalOptions,
-) -> String {
+pub fn render(analysis: &Analysis, selection: &Selection, tactics: &Tactics, options: &TerminalOptions) -> String {
     let mut page = Page {
         analysis,
         selection,
@@ -114,13 +102,9 @@ pub fn render(
 /// One line for each live threat: severity, id, title, never wrapped, so that
 /// other line-based tools can work on it.
 fn quiet(page: &mut Page) {
-    let live = live(page.selection);
-    let widest = live
-        .iter()
-        .map(|threat| text::width(&words::plain(&threat.id)))
-        .max()
-        .unwrap_or(0);
-    for threat in live {
+    let threats = live(page.selection);
+    let widest = threats.iter().map(|threat| text::width(&words::plain(&threat.id))).max().unwrap_or(0);
+    for threat in threats {
         let severity = words::effective(threat);
         let word = text::pad(words::severity(severity), 8);
         let line = format!(
@@ -135,22 +119,14 @@ fn quiet(page: &mut Page) {
 
 fn threats(page: &mut Page) {
     let live = live(page.selection);
-    let limit = match page.selection.filter.top {
-        Some(_) => usize::MAX,
-        None if page.options.verbose => usize::MAX,
-        None => DEFAULT_BLOCKS,
-    };
+    let whole = page.options.verbose || page.selection.filter.top.is_some();
+    let limit = if whole { usize::MAX } else { DEFAULT_BLOCKS };
     for threat in live.iter().take(limit) {
         page.gap();
         threat::print(page, threat);
     }
-    let settled: Vec<&Threat> = page
-        .selection
-        .shown
-        .iter()
-        .copied()
-        .filter(|threat| !words::is_live(threat.status))
-        .collect();
+    let settled: Vec<&Threat> =
+        page.selection.shown.iter().copied().filter(|threat| !words::is_live(threat.status)).collect();
     threat::print_settled(page, &settled);
     folded(page, live.get(limit..).unwrap_or_default(), &settled);
 }
@@ -166,10 +142,7 @@ fn folded(page: &mut Page, more: &[&Threat], settled: &[&Threat]) {
             page.selection.shown.len() - settled.len()
         ));
     }
-    let mitigated = settled
-        .iter()
-        .filter(|threat| threat.status == Status::Mitigated)
-        .count();
+    let mitigated = settled.iter().filter(|threat| threat.status == Status::Mitigated).count();
     if mitigated > 0 && !page.options.verbose {
         parts.push(format!("{mitigated} mitigated, folded: --verbose"));
     }
@@ -180,12 +153,7 @@ fn folded(page: &mut Page, more: &[&Threat], settled: &[&Threat]) {
 }
 
 fn live<'a>(selection: &Selection<'a>) -> Vec<&'a Threat> {
-    selection
-        .shown
-        .iter()
-        .copied()
-        .filter(|threat| words::is_live(threat.status))
-        .collect()
+    selection.shown.iter().copied().filter(|threat| words::is_live(threat.status)).collect()
 }
 
 #[cfg(test)]

@@ -2,17 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use telamon_engine::analysis::{
-    Analysis, Confidence, Decision, FrameworkRef, Path, Severity, Status, Threat,
-};
+use telamon_engine::analysis::{Analysis, Confidence, Decision, FrameworkRef, Path, Severity, Status, Threat};
 
 /// Severities from the worst to the least.
-pub const SEVERITIES: [Severity; 4] = [
-    Severity::Critical,
-    Severity::High,
-    Severity::Medium,
-    Severity::Low,
-];
+pub const SEVERITIES: [Severity; 4] = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low];
 
 /// Likelihood 1 to 5.
 pub const LIKELIHOODS: [&str; 5] = ["rare", "unlikely", "possible", "likely", "almost certain"];
@@ -55,20 +48,12 @@ pub fn confidence(confidence: Confidence) -> &'static str {
 
 /// The severity that counts: as people rated it, otherwise as derived.
 pub fn effective(threat: &Threat) -> Severity {
-    threat
-        .risk
-        .rated
-        .map_or(threat.severity, |level| level.severity)
+    threat.risk.rated.map_or(threat.severity, |level| level.severity)
 }
 
 /// Likelihood and impact that count, in the order of the matrix's axes.
 pub fn effective_cell(threat: &Threat) -> (u8, u8) {
-    threat
-        .risk
-        .rated
-        .map_or((threat.likelihood, threat.impact), |level| {
-            (level.likelihood, level.impact)
-        })
+    threat.risk.rated.map_or((threat.likelihood, threat.impact), |level| (level.likelihood, level.impact))
 }
 
 /// True for a threat that still asks for something: open, planned or to review.
@@ -83,11 +68,7 @@ pub fn decision<'a>(analysis: &'a Analysis, threat: &Threat) -> Option<&'a Decis
 
 /// `1 threat`, `2 threats`; the plural is the singular with an s.
 pub fn count(number: usize, singular: &str) -> String {
-    if number == 1 {
-        format!("1 {singular}")
-    } else {
-        format!("{number} {singular}s")
-    }
+    if number == 1 { format!("1 {singular}") } else { format!("{number} {singular}s") }
 }
 
 /// `1 critical, 3 high`, leaving out what is zero.
@@ -136,21 +117,13 @@ pub fn framework(id: &str) -> String {
 /// An id as it is cited. OWASP numbers its lists afresh in each edition, so
 /// its ids mean nothing without one; the ids of the others are never reused.
 pub fn cite(entry: &FrameworkRef) -> String {
-    if entry.framework.starts_with("owasp-") {
-        format!("{}:{}", entry.id, entry.edition)
-    } else {
-        entry.id.clone()
-    }
+    if entry.framework.starts_with("owasp-") { format!("{}:{}", entry.id, entry.edition) } else { entry.id.clone() }
 }
 
 /// The edition that stands first in the catalog of the analysis is the one
 /// shown where nobody asked for another.
 pub fn default_edition<'a>(analysis: &'a Analysis, framework: &str) -> Option<&'a str> {
-    analysis
-        .catalog
-        .iter()
-        .find(|entry| entry.framework == framework)
-        .map(|entry| entry.edition.as_str())
+    analysis.catalog.iter().find(|entry| entry.framework == framework).map(|entry| entry.edition.as_str())
 }
 
 /// The entries of a threat in the default edition of each framework.
@@ -158,10 +131,7 @@ pub fn default_refs<'a>(analysis: &Analysis, threat: &'a Threat) -> Vec<&'a Fram
     threat
         .frameworks
         .iter()
-        .filter(|entry| {
-            default_edition(analysis, &entry.framework)
-                .is_none_or(|edition| edition == entry.edition)
-        })
+        .filter(|entry| default_edition(analysis, &entry.framework).is_none_or(|edition| edition == entry.edition))
         .collect()
 }
 
@@ -174,10 +144,7 @@ pub fn editions(analysis: &Analysis) -> Vec<String> {
             None => grouped.push((&entry.framework, vec![&entry.edition])),
         }
     }
-    grouped
-        .into_iter()
-        .map(|(id, editions)| plain(&format!("{} {}", framework(id), editions.join("/"))))
-        .collect()
+    grouped.into_iter().map(|(id, editions)| plain(&format!("{} {}", framework(id), editions.join("/")))).collect()
 }
 
 /// What is printed for the elements of a path: their ids, or the sentence
@@ -256,11 +223,7 @@ pub fn plain(text: &str) -> String {
     text.chars()
         .map(|character| match character {
             '\n' | '\r' | '\t' => ' ',
-            '\u{200e}'
-            | '\u{200f}'
-            | '\u{061c}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+            '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
             control if control.is_control() => '\u{fffd}',
             other => other,
         })

@@ -118,6 +118,12 @@ impl<'a, 't> Context<'a, 't> {
         all.is_power_of_two().then_some((all, Near::Text))
     }
 
+    /// Whether an id stands under the key of its framework in a file.
+    pub(crate) fn is_under_key(&self, at: usize, framework: usize) -> bool {
+        let found = self.nearest(at, 1 << framework, &self.last, |_| true);
+        found.and_then(|(event, _)| mention(self.events, event)).is_some_and(|mention| mention.key)
+    }
+
     /// Whether the text names one of these frameworks at all.
     pub(crate) fn names(&self, of: Mask) -> bool {
         self.all & of != 0

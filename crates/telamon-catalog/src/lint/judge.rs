@@ -48,7 +48,7 @@ impl<'a> Judge<'a, '_> {
                     .of_framework(&shape.framework)
                     .any(|(_, other)| other.entries.iter().any(|entry| entry.id == cited.id));
             if elsewhere {
-                return self.without_edition(number, cited.id, &claims, context);
+                return self.without_edition(number, cited.id, &claims, context, at);
             }
             return unknown::id(self, edition_of, cited, &claims, context, at);
         };
@@ -56,7 +56,7 @@ impl<'a> Judge<'a, '_> {
             return Some(problem);
         }
         if edition.is_none() && edition_of.cites_edition() {
-            return self.without_edition(number, cited.id, &claims, context);
+            return self.without_edition(number, cited.id, &claims, context, at);
         }
         self.name(entry, claims.name.as_ref()?)
     }

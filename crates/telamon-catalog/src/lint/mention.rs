@@ -18,6 +18,8 @@ pub(crate) struct Mentioned {
     pub framework: usize,
     /// The edition, where one is named along with it.
     pub edition: Option<String>,
+    /// It is the key of a file: `atlas: [...]`.
+    pub key: bool,
     /// With the frameworks that are named in one breath: "ATLAS and ATT&CK".
     pub together: Mask,
 }
@@ -58,7 +60,8 @@ impl MentionWords {
             }
         }
         for list in words.by_first.values_mut() {
-            list.sort_by(|a, b| (b.text.len(), &a.text).cmp(&(a.text.len(), &b.text)));
+            // Of words as long as each other the key first: it says more.
+            list.sort_by(|a, b| (b.text.len(), b.key, &a.text).cmp(&(a.text.len(), a.key, &b.text)));
         }
         words
     }
@@ -92,6 +95,7 @@ impl MentionWords {
                 end: at + length,
                 framework: word.framework,
                 edition,
+                key: word.key,
                 together: 1 << word.framework,
             });
         }

@@ -21,9 +21,12 @@ impl<'a> Judge<'a, '_> {
         id: &str,
         claims: &Claims,
         context: &Context<'_, '_>,
+        at: usize,
     ) -> Option<IdProblem> {
         let framework = self.prepared.words.frameworks.get(number)?;
-        if claims.in_address {
+        let several = self.of_framework(framework).nth(1).is_some();
+        // A file that sorts ids by framework need not name the only edition there is.
+        if claims.in_address || (!several && context.is_under_key(at, number)) {
             return None;
         }
         let editions: Vec<(usize, EntryRef<'a>)> = self
@@ -42,7 +45,6 @@ impl<'a> Judge<'a, '_> {
         proposals.reverse();
         proposals.sort_by_key(|entry| entry.framework.edition != likely);
         let name = &self.catalog.get(framework, None)?.name;
-        let several = self.of_framework(framework).nth(1).is_some();
         let meanings: Vec<String> = editions.iter().map(|(_, entry)| entry.citation()).collect();
         let level = if several && others.is_none() { Level::Warning } else { Level::Note };
         let message = format!("`{id}` names no edition of {name}");

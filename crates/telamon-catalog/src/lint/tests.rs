@@ -116,6 +116,7 @@ fn right_citations_are_left_alone() {
         "| AML.T0051 | High | open |",
         "The OWASP Top 10 for LLM Applications 2025 begins with LLM01 Prompt Injection",
         "maps: { atlas: [AML.T0051.001], owasp-llm@2025: [LLM01], owasp-asi@2026: [ASI01], cwe: [CWE-1427] }",
+        "maps:\n  owasp-ml: [ML02, ML08]\n",
         "the T1000 and a TA9999 in a film",
         "LLM1 talks to LLM2; T12 is a thoracic vertebra",
         "GPT4, H264, ISO27001, AES256, 2025",

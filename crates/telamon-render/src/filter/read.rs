@@ -6,58 +6,34 @@ use telamon_text::suggest;
 use super::{Filter, FrameworkFilter, Tactics};
 use crate::words;
 
-const STRIDE: [&str; 6] = [
-    "spoofing",
-    "tampering",
-    "repudiation",
-    "information-disclosure",
-    "denial-of-service",
-    "elevation-of-privilege",
-];
+const STRIDE: [&str; 6] =
+    ["spoofing", "tampering", "repudiation", "information-disclosure", "denial-of-service", "elevation-of-privilege"];
 
-const PERSONAS: [(&str, Persona); 3] = [
-    ("regular", Persona::Regular),
-    ("pedantic", Persona::Pedantic),
-    ("auditor", Persona::Auditor),
-];
+const PERSONAS: [(&str, Persona); 3] =
+    [("regular", Persona::Regular), ("pedantic", Persona::Pedantic), ("auditor", Persona::Auditor)];
 
 /// Reads STRIDE letters or words: `I,T`, `it`, `information disclosure`.
 pub fn stride(text: &str) -> Result<Vec<String>, String> {
     let mut chosen: Vec<&str> = Vec::new();
-    for part in text
-        .split(',')
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-    {
+    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
         let word = part.to_lowercase().replace([' ', '_'], "-");
         match STRIDE.iter().find(|known| **known == word) {
             Some(known) => chosen.push(known),
-            None => chosen.extend(letters(&word).ok_or_else(|| {
-                unknown(
-                    "STRIDE word",
-                    part,
-                    STRIDE,
-                    "the letters S, T, R, I, D, E or the words",
-                )
-            })?),
+            None => chosen
+                .extend(letters(&word).ok_or_else(|| {
+                    unknown("STRIDE word", part, STRIDE, "the letters S, T, R, I, D, E or the words")
+                })?),
         }
     }
     if chosen.is_empty() {
         return Err("no STRIDE word given; write letters such as `I,T` or words".to_owned());
     }
     // In the order of the acronym, each once.
-    Ok(STRIDE
-        .iter()
-        .filter(|known| chosen.contains(known))
-        .map(|known| (*known).to_owned())
-        .collect())
+    Ok(STRIDE.iter().filter(|known| chosen.contains(known)).map(|known| (*known).to_owned()).collect())
 }
 
 fn letters(word: &str) -> Option<Vec<&'static str>> {
-    word.chars()
-        .map(|letter| STRIDE.iter().find(|known| known.starts_with(letter)))
-        .map(|known| known.copied())
-        .collect()
+    word.chars().map(|letter| STRIDE.into_iter().find(|known| known.starts_with(letter))).collect()
 }
 
 /// Reads a severity word.
@@ -66,14 +42,7 @@ pub fn min_severity(text: &str) -> Result<Severity, String> {
     words::SEVERITIES
         .into_iter()
         .find(|level| words::severity(*level) == word)
-        .ok_or_else(|| {
-            unknown(
-                "severity",
-                text,
-                words::SEVERITIES.map(words::severity),
-                "one of",
-            )
-        })
+        .ok_or_else(|| unknown("severity", text, words::SEVERITIES.map(words::severity), "one of"))
 }
 
 /// Reads a persona word.
@@ -86,10 +55,7 @@ pub fn persona(text: &str) -> Result<Persona, String> {
 }
 
 pub(crate) fn persona_word(persona: Persona) -> &'static str {
-    PERSONAS
-        .into_iter()
-        .find_map(|(word, known)| (known == persona).then_some(word))
-        .unwrap_or("regular")
+    PERSONAS.into_iter().find_map(|(word, known)| (known == persona).then_some(word)).unwrap_or("regular")
 }
 
 impl std::str::FromStr for FrameworkFilter {
@@ -106,10 +72,7 @@ impl std::str::FromStr for FrameworkFilter {
                 "`{text}` is no framework; write an id such as `atlas`, or id and edition such as `owasp-llm@2025`"
             ));
         }
-        Ok(Self {
-            id: id.to_owned(),
-            edition: edition.map(ToOwned::to_owned),
-        })
+        Ok(Self { id: id.to_owned(), edition: edition.map(ToOwned::to_owned) })
     }
 }
 
@@ -148,22 +111,15 @@ impl FrameworkFilter {
             if ["stride", "cia"].contains(&self.id.as_str()) {
                 return Ok(());
             }
-            let mut ids: Vec<&str> = analysis
-                .catalog
-                .iter()
-                .map(|known| known.framework.as_str())
-                .collect();
+            let mut ids: Vec<&str> = analysis.catalog.iter().map(|known| known.framework.as_str()).collect();
             ids.dedup();
             ids.extend(["stride", "cia"]);
             return Err(unknown("framework", &self.id, ids, "the frameworks are"));
         }
         match &self.edition {
-            Some(edition) if !editions.contains(&edition.as_str()) => Err(unknown(
-                &format!("edition of `{}`", self.id),
-                edition,
-                editions,
-                "the editions are",
-            )),
+            Some(edition) if !editions.contains(&edition.as_str()) => {
+                Err(unknown(&format!("edition of `{}`", self.id), edition, editions, "the editions are"))
+            }
             _ => Ok(()),
         }
     }
@@ -171,12 +127,7 @@ impl FrameworkFilter {
 
 /// `unknown component `kbb`; did you mean `kb`?`, or the list where nothing
 /// is near.
-fn unknown<'a>(
-    what: &str,
-    word: &str,
-    known: impl IntoIterator<Item = &'a str>,
-    list: &str,
-) -> String {
+fn unknown<'a>(what: &str, word: &str, known: impl IntoIterator<Item = &'a str>, list: &str) -> String {
     let known: Vec<&str> = known.into_iter().collect();
     let word = words::plain(word);
     match suggest::closest(&word, known.iter().copied()) {
@@ -184,16 +135,9 @@ fn unknown<'a>(
         None if known.is_empty() => format!("unknown {what} `{word}`; there are none here"),
         None => {
             let more = known.len().saturating_sub(20);
-            let mut listed = known
-                .iter()
-                .take(20)
-                .map(|word| format!("`{word}`"))
-                .collect::<Vec<_>>()
-                .join(", ");
-            if more > 0 {
-                listed.push_str(&format!(" and {more} more"));
-            }
-            format!("unknown {what} `{word}`; {list} {listed}")
+            let listed = known.iter().take(20).map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+            let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("unknown {what} `{word}`; {list} {listed}{rest}")
         }
     }
 }

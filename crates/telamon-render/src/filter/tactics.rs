@@ -18,25 +18,18 @@ impl Tactics {
     }
 
     /// Adds a technique and the ids of the tactics that it serves.
-    pub fn add_technique(
-        &mut self,
-        id: impl Into<String>,
-        tactics: impl IntoIterator<Item = String>,
-    ) {
+    pub fn add_technique(&mut self, id: impl Into<String>, tactics: impl IntoIterator<Item = String>) {
         self.of.insert(id.into(), tactics.into_iter().collect());
     }
 
     /// Ids and names in order.
     pub fn names(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.names
-            .iter()
-            .map(|(id, name)| (id.as_str(), name.as_str()))
+        self.names.iter().map(|(id, name)| (id.as_str(), name.as_str()))
     }
 
     /// The name of a tactic.
     pub fn name(&self, tactic: &str) -> Option<&str> {
-        self.names()
-            .find_map(|(id, name)| (id == tactic).then_some(name))
+        self.names().find_map(|(id, name)| (id == tactic).then_some(name))
     }
 
     /// The tactics of a technique; a sub-technique without tactics of its own
@@ -44,18 +37,12 @@ impl Tactics {
     pub fn of(&self, technique: &str) -> &[String] {
         match self.of.get(technique) {
             Some(tactics) if !tactics.is_empty() => tactics,
-            _ => technique
-                .rsplit_once('.')
-                .and_then(|(parent, _)| self.of.get(parent))
-                .map_or(&[], Vec::as_slice),
+            _ => technique.rsplit_once('.').and_then(|(parent, _)| self.of.get(parent)).map_or(&[], Vec::as_slice),
         }
     }
 
     /// True where a technique of the threat serves the tactic.
     pub fn serves(&self, threat: &Threat, tactic: &str) -> bool {
-        threat
-            .frameworks
-            .iter()
-            .any(|entry| self.of(&entry.id).iter().any(|id| id == tactic))
+        threat.frameworks.iter().any(|entry| self.of(&entry.id).iter().any(|id| id == tactic))
     }
 }

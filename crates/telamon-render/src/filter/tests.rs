@@ -4,11 +4,7 @@ use crate::fixture;
 fn ids(filter: &Filter) -> Vec<String> {
     let analysis = fixture::analysis();
     let selection = filter.select(&analysis, &tactics());
-    selection
-        .shown
-        .iter()
-        .map(|threat| threat.id.clone())
-        .collect()
+    selection.shown.iter().map(|threat| threat.id.clone()).collect()
 }
 
 fn tactics() -> Tactics {
@@ -35,39 +31,21 @@ fn stride_letters_and_words_are_read() {
     let both = ["tampering", "information-disclosure"];
     assert_eq!(stride("I,T").unwrap(), both);
     assert_eq!(stride("it").unwrap(), both);
-    assert_eq!(
-        stride("Information Disclosure, tampering,,t").unwrap(),
-        both
-    );
-    assert_eq!(
-        stride("tamperng").unwrap_err(),
-        "unknown STRIDE word `tamperng`; did you mean `tampering`?"
-    );
+    assert_eq!(stride("Information Disclosure, tampering,,t").unwrap(), both);
+    assert_eq!(stride("tamperng").unwrap_err(), "unknown STRIDE word `tamperng`; did you mean `tampering`?");
     assert!(stride("x").unwrap_err().contains("the letters S, T, R"));
     assert!(stride(" , ").is_err());
 }
 
 #[test]
 fn stride_matches_any_word_of_a_threat() {
-    let filter = Filter {
-        stride: stride("E").unwrap(),
-        ..Filter::default()
-    };
-    assert_eq!(
-        ids(&filter),
-        [
-            "overbroad-rights@order-tool",
-            "sql-injection-by-model@order-tool"
-        ]
-    );
+    let filter = Filter { stride: stride("E").unwrap(), ..Filter::default() };
+    assert_eq!(ids(&filter), ["overbroad-rights@order-tool", "sql-injection-by-model@order-tool"]);
 }
 
 #[test]
 fn a_framework_can_be_named_with_its_edition() {
-    let filter = |text: &str| Filter {
-        framework: Some(text.parse().unwrap()),
-        ..Filter::default()
-    };
+    let filter = |text: &str| Filter { framework: Some(text.parse().unwrap()), ..Filter::default() };
     assert_eq!(ids(&filter("owasp-asi")).len(), 3);
     assert_eq!(ids(&filter("owasp-llm@2025")).len(), 12);
     assert_eq!(ids(&filter("owasp-llm@1.1")).len(), 0);
@@ -78,14 +56,8 @@ fn a_framework_can_be_named_with_its_edition() {
 
 #[test]
 fn a_tactic_is_found_through_its_techniques_and_their_parents() {
-    let filter = |tactic: &str| Filter {
-        tactic: Some(tactic.to_owned()),
-        ..Filter::default()
-    };
-    assert_eq!(
-        ids(&filter("AML.TA0010")),
-        ["exfiltration-by-tool@mail-tool"]
-    );
+    let filter = |tactic: &str| Filter { tactic: Some(tactic.to_owned()), ..Filter::default() };
+    assert_eq!(ids(&filter("AML.TA0010")), ["exfiltration-by-tool@mail-tool"]);
     assert_eq!(ids(&filter("AML.TA0011")), ["cost-harvesting@assistant"]);
     assert!(ids(&filter("AML.TA0002")).is_empty());
 }
@@ -105,22 +77,13 @@ fn what_is_hidden_is_counted_with_the_reason() {
     assert_eq!(selection.hidden(), 13);
     assert_eq!(
         selection.says(),
-        [
-            "6 threats outside --min-severity medium --persona regular",
-            "7 threats beyond --top 2"
-        ]
+        ["6 threats outside --min-severity medium --persona regular", "7 threats beyond --top 2"]
     );
 }
 
 #[test]
 fn a_persona_sees_what_less_picky_readers_see() {
-    let shown = |word: &str| {
-        ids(&Filter {
-            persona: Some(persona(word).unwrap()),
-            ..Filter::default()
-        })
-        .len()
-    };
+    let shown = |word: &str| ids(&Filter { persona: Some(persona(word).unwrap()), ..Filter::default() }).len();
     assert_eq!((shown("regular"), shown("auditor")), (14, 15));
 }
 
@@ -131,10 +94,7 @@ fn decided_threats_stand_after_those_that_ask_for_something() {
     let selection = Selection::all(&analysis);
     assert_eq!(selection.shown[0].id, "exfiltration-by-tool@mail-tool");
     assert_eq!(selection.shown[11].id, "indirect-prompt-injection@assistant");
-    assert_eq!(
-        selection.shown[12].id,
-        "sql-injection-by-model@order-tool"
-    );
+    assert_eq!(selection.shown[12].id, "sql-injection-by-model@order-tool");
 }
 
 #[test]
@@ -142,31 +102,19 @@ fn a_word_that_names_nothing_is_an_error_with_the_nearest_one() {
     let analysis = fixture::analysis();
     let check = |filter: Filter| filter.check(&analysis, &tactics()).unwrap_err();
     assert_eq!(
-        check(Filter {
-            component: Some("asistant".into()),
-            ..Filter::default()
-        }),
+        check(Filter { component: Some("asistant".into()), ..Filter::default() }),
         "unknown component `asistant`; did you mean `assistant`?"
     );
     assert_eq!(
-        check(Filter {
-            framework: Some("owasp-llm@1999".parse().unwrap()),
-            ..Filter::default()
-        }),
+        check(Filter { framework: Some("owasp-llm@1999".parse().unwrap()), ..Filter::default() }),
         "unknown edition of `owasp-llm` `1999`; the editions are `2026`, `2025`"
     );
     assert_eq!(
-        check(Filter {
-            framework: Some("owasp-lm".parse().unwrap()),
-            ..Filter::default()
-        }),
+        check(Filter { framework: Some("owasp-lm".parse().unwrap()), ..Filter::default() }),
         "unknown framework `owasp-lm`; did you mean `owasp-llm`?"
     );
     assert_eq!(
-        check(Filter {
-            tactic: Some("nonsense".into()),
-            ..Filter::default()
-        }),
+        check(Filter { tactic: Some("nonsense".into()), ..Filter::default() }),
         "unknown tactic `nonsense`; the tactics are `AML.TA0010`, `AML.TA0002`"
     );
     let good = Filter {

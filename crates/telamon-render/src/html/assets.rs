@@ -40,12 +40,7 @@ pub fn rows(names: &Names) -> Vec<Row> {
 }
 
 fn class(names: &Names, asset: &Asset) -> String {
-    let contains = names
-        .analysis
-        .data
-        .iter()
-        .find(|data| data.id == asset.id)
-        .map_or(&[][..], |data| &data.contains);
+    let contains = names.analysis.data.iter().find(|data| data.id == asset.id).map_or(&[][..], |data| &data.contains);
     let all: Vec<String> = std::iter::once(&asset.classification)
         .chain(contains)
         .filter(|word| !word.is_empty())
@@ -69,12 +64,7 @@ fn protected(asset: &Asset) -> Vec<Rich> {
         .protected_by
         .iter()
         .map(|control| {
-            Rich::new()
-                .code(&control.id)
-                .text(" on ")
-                .code(&control.on)
-                .text(", ")
-                .state(words::spoken(&control.state))
+            Rich::new().code(&control.id).text(" on ").code(&control.on).text(", ").state(words::spoken(&control.state))
         })
         .collect()
 }
@@ -91,12 +81,7 @@ fn missing(names: &Names, asset: &Asset) -> Vec<Rich> {
             }
             seen.push(key);
             lines.push(
-                Rich::new()
-                    .code(&control.id)
-                    .text(" on ")
-                    .code(&control.on)
-                    .text(", ")
-                    .state(first::stated(control)),
+                Rich::new().code(&control.id).text(" on ").code(&control.on).text(", ").state(first::stated(control)),
             );
         }
     }

@@ -12,12 +12,8 @@ use crate::words;
 const FOLDED_FROM: usize = 4;
 
 /// The states in the order shown, and the words for them.
-pub const STATES: [(&str, &str); 4] = [
-    ("applies", "applies"),
-    ("cannot-tell", "cannot tell"),
-    ("mitigated", "mitigated"),
-    ("ruled-out", "ruled out"),
-];
+pub const STATES: [(&str, &str); 4] =
+    [("applies", "applies"), ("cannot-tell", "cannot tell"), ("mitigated", "mitigated"), ("ruled-out", "ruled out")];
 
 /// A framework by tactics.
 #[derive(Debug, Serialize)]
@@ -72,20 +68,15 @@ pub fn by_tactics(names: &Names, options: &HtmlOptions) -> Vec<Tactics> {
 
 /// True where some entry serves a known tactic.
 pub fn has_tactics(entries: &[&Coverage], options: &HtmlOptions) -> bool {
-    entries
-        .iter()
-        .any(|entry| !options.tactics.of(&entry.id).is_empty())
+    entries.iter().any(|entry| !options.tactics.of(&entry.id).is_empty())
 }
 
 /// Frameworks and editions in the order of the coverage, with their entries.
 pub fn frameworks<'a>(names: &Names<'a>) -> Vec<(&'a str, &'a str, Vec<&'a Coverage>)> {
     let mut found: Vec<(&str, &str, Vec<&Coverage>)> = Vec::new();
     for entry in &names.analysis.coverage {
-        let known = found
-            .iter_mut()
-            .find(|(framework, edition, _)| {
-                *framework == entry.framework && *edition == entry.edition
-            });
+        let known =
+            found.iter_mut().find(|(framework, edition, _)| *framework == entry.framework && *edition == entry.edition);
         match known {
             Some((_, _, entries)) => entries.push(entry),
             None => found.push((&entry.framework, &entry.edition, vec![entry])),
@@ -106,37 +97,21 @@ pub fn framework_name(names: &Names, framework: &str, edition: &str) -> String {
         .unwrap_or_else(|| words::framework(framework))
 }
 
-fn tactics(
-    names: &Names,
-    options: &HtmlOptions,
-    framework: &str,
-    edition: &str,
-    entries: &[&Coverage],
-) -> Tactics {
+fn tactics(names: &Names, options: &HtmlOptions, framework: &str, edition: &str, entries: &[&Coverage]) -> Tactics {
     let legend: Vec<State> = STATES
         .into_iter()
-        .map(|(class, word)| State {
-            class,
-            word,
-            count: entries.iter().filter(|entry| entry.state == class).count(),
-        })
+        .map(|(class, word)| State { class, word, count: entries.iter().filter(|entry| entry.state == class).count() })
         .filter(|state| state.count > 0)
         .collect();
     let mut columns: Vec<Column> = options
         .tactics
         .names()
         .map(|(id, name)| {
-            let of_it = entries
-                .iter()
-                .copied()
-                .filter(|entry| options.tactics.of(&entry.id).iter().any(|of| of == id));
+            let of_it = entries.iter().copied().filter(|entry| options.tactics.of(&entry.id).iter().any(|of| of == id));
             column(names, name, of_it)
         })
         .collect();
-    let without = entries
-        .iter()
-        .copied()
-        .filter(|entry| options.tactics.of(&entry.id).is_empty());
+    let without = entries.iter().copied().filter(|entry| options.tactics.of(&entry.id).is_empty());
     columns.push(column(names, "No tactic", without));
     columns.retain(|column| !(column.techniques.is_empty() && column.folded.is_empty()));
     let left = not_assessed(entries);
@@ -154,27 +129,14 @@ fn tactics(
     }
 }
 
-fn column<'a>(
-    names: &Names,
-    name: &str,
-    entries: impl Iterator<Item = &'a Coverage>,
-) -> Column {
+fn column<'a>(names: &Names, name: &str, entries: impl Iterator<Item = &'a Coverage>) -> Column {
     let mut all: Vec<Technique> = entries.filter_map(|entry| technique(names, entry)).collect();
     let rank = |technique: &Technique| STATES.iter().position(|(class, _)| *class == technique.class);
     all.sort_by(|one, other| rank(one).cmp(&rank(other)).then_with(|| one.id.cmp(&other.id)));
-    let (out, shown): (Vec<_>, Vec<_>) = all
-        .into_iter()
-        .partition(|technique| technique.class == "ruled-out");
-    let (techniques, folded) = if out.len() < FOLDED_FROM {
-        (shown.into_iter().chain(out).collect(), Vec::new())
-    } else {
-        (shown, out)
-    };
-    Column {
-        name: words::plain(name),
-        techniques,
-        folded,
-    }
+    let (out, shown): (Vec<_>, Vec<_>) = all.into_iter().partition(|technique| technique.class == "ruled-out");
+    let (techniques, folded) =
+        if out.len() < FOLDED_FROM { (shown.into_iter().chain(out).collect(), Vec::new()) } else { (shown, out) };
+    Column { name: words::plain(name), techniques, folded }
 }
 
 fn technique(names: &Names, entry: &Coverage) -> Option<Technique> {
@@ -208,11 +170,7 @@ fn not_assessed(entries: &[&Coverage]) -> Vec<Rich> {
         .filter(|entry| !STATES.iter().any(|(class, _)| *class == entry.state))
         .map(|entry| {
             let line = Rich::new().code(&entry.id).text(format!(" {}", entry.name));
-            if entry.because.is_empty() {
-                line
-            } else {
-                line.text(": ").then(rich::prose(&entry.because, &[]))
-            }
+            if entry.because.is_empty() { line } else { line.text(": ").then(rich::prose(&entry.because, &[])) }
         })
         .collect()
 }

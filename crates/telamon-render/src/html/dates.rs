@@ -11,8 +11,7 @@ pub fn days_between(from: &str, to: &str) -> Option<i64> {
 fn day_number(date: &str) -> Option<i64> {
     let mut parts = date.split('-').map(str::parse::<i64>);
     let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
-    let plausible =
-        (0..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    let plausible = (0..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
     if parts.next().is_some() || !plausible {
         return None;
     }

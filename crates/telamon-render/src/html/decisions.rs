@@ -97,12 +97,7 @@ pub fn questions(names: &Names) -> Vec<Asked> {
 
 /// What a question bears on where no severity changes.
 fn touched(names: &Names, number: usize, threats: &[String]) -> Rich {
-    let entries = names
-        .analysis
-        .coverage
-        .iter()
-        .filter(|entry| entry.question == Some(number))
-        .count();
+    let entries = names.analysis.coverage.iter().filter(|entry| entry.question == Some(number)).count();
     let live = names.live_of(threats).len();
     if live > 0 {
         return Rich::of(words::count(live, "threat"));

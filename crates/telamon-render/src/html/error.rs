@@ -19,11 +19,7 @@ pub enum RenderError {
 impl fmt::Display for RenderError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Template {
-                name,
-                line,
-                message,
-            } => {
+            Self::Template { name, line, message } => {
                 write!(out, "template `{name}`")?;
                 if let Some(line) = line {
                     write!(out, " line {line}")?;
@@ -38,13 +34,7 @@ impl std::error::Error for RenderError {}
 
 impl From<minijinja::Error> for RenderError {
     fn from(error: minijinja::Error) -> Self {
-        let message = error
-            .detail()
-            .map_or_else(|| error.kind().to_string(), str::to_owned);
-        Self::Template {
-            name: error.name().unwrap_or("report.html").to_owned(),
-            line: error.line(),
-            message,
-        }
+        let message = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+        Self::Template { name: error.name().unwrap_or("report.html").to_owned(), line: error.line(), message }
     }
 }

@@ -30,12 +30,7 @@ pub struct First {
 pub fn choose<'a>(names: &Names<'a>) -> Vec<&'a Threat> {
     let urgent = |threat: &&Threat| words::effective(threat) > Severity::Low;
     let planned = |threat: &&Threat| threat.status == Status::Planned;
-    let mut chosen: Vec<&Threat> = names
-        .live()
-        .filter(urgent)
-        .filter(|threat| !planned(threat))
-        .take(MOST)
-        .collect();
+    let mut chosen: Vec<&Threat> = names.live().filter(urgent).filter(|threat| !planned(threat)).take(MOST).collect();
     let rest = MOST - chosen.len();
     chosen.extend(names.live().filter(urgent).filter(planned).take(rest));
     chosen
@@ -72,9 +67,7 @@ pub fn after(names: &Names, steps: &[&Remedy]) -> Vec<Severity> {
 }
 
 fn is_same(one: &Remedy, other: &Remedy) -> bool {
-    one.control == other.control
-        && one.on == other.on
-        && (!one.control.is_empty() || one.says == other.says)
+    one.control == other.control && one.on == other.on && (!one.control.is_empty() || one.says == other.says)
 }
 
 /// What the report says of these threats.
@@ -87,10 +80,7 @@ pub fn firsts(names: &Names, chosen: &[&Threat], options: &HtmlOptions) -> Vec<F
             anchor: names.anchor(&threat.id),
             title: words::plain(&threat.title),
             note: note(threat, options),
-            drawing: threat
-                .paths
-                .first()
-                .and_then(|path| path::draw(names, path, index + 1)),
+            drawing: threat.paths.first().and_then(|path| path::draw(names, path, index + 1)),
             step: step(threat),
             missing: missing(names, threat),
         })
@@ -99,13 +89,11 @@ pub fn firsts(names: &Names, chosen: &[&Threat], options: &HtmlOptions) -> Vec<F
 
 fn note(threat: &Threat, options: &HtmlOptions) -> Rich {
     let (likelihood, impact) = words::effective_cell(threat);
-    let mut note = Rich::new()
-        .severity(words::effective(threat))
-        .text(format!(
-            " {}, impact {}",
-            threats::likelihood(likelihood),
-            threats::impact(impact)
-        ));
+    let mut note = Rich::new().severity(words::effective(threat)).text(format!(
+        " {}, impact {}",
+        threats::likelihood(likelihood),
+        threats::impact(impact)
+    ));
     for line in refs::leading(&threat.frameworks, &options.same_entries, 2) {
         note = note.text(" · ").then(line);
     }

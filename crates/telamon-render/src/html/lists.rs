@@ -55,12 +55,7 @@ pub fn sections(names: &Names, options: &HtmlOptions) -> Vec<Section> {
         if table.rows.is_empty() {
             continue;
         }
-        let label = table
-            .title
-            .split_whitespace()
-            .next()
-            .unwrap_or("Lists")
-            .to_owned();
+        let label = table.title.split_whitespace().next().unwrap_or("Lists").to_owned();
         match sections.iter_mut().find(|section| section.label == label) {
             Some(section) => section.tables.push(table),
             None => sections.push(Section {
@@ -80,10 +75,7 @@ pub fn sections(names: &Names, options: &HtmlOptions) -> Vec<Section> {
 }
 
 /// Lists with their editions, the one that is used by default first.
-fn families<'a>(
-    names: &Names<'a>,
-    options: &HtmlOptions,
-) -> Vec<(&'a str, Vec<Edition<'a>>)> {
+fn families<'a>(names: &Names<'a>, options: &HtmlOptions) -> Vec<(&'a str, Vec<Edition<'a>>)> {
     let mut families: Vec<(&str, Vec<Edition>)> = Vec::new();
     for (framework, edition, entries) in frameworks(names) {
         if has_tactics(&entries, options) {
@@ -101,20 +93,9 @@ fn families<'a>(
     families
 }
 
-fn table(
-    names: &Names,
-    options: &HtmlOptions,
-    framework: &str,
-    editions: &[Edition],
-) -> Table {
+fn table(names: &Names, options: &HtmlOptions, framework: &str, editions: &[Edition]) -> Table {
     let Some(((edition, entries), others)) = editions.split_first() else {
-        return Table {
-            title: String::new(),
-            edition: String::new(),
-            others: Vec::new(),
-            rows: Vec::new(),
-            left: 0,
-        };
+        return Table { title: String::new(), edition: String::new(), others: Vec::new(), rows: Vec::new(), left: 0 };
     };
     let whole = entries.len() <= WHOLE_UP_TO;
     let rows: Vec<Row> = entries
@@ -134,23 +115,13 @@ fn table(
 fn row(names: &Names, options: &HtmlOptions, entry: &Coverage, others: &[Edition]) -> Row {
     let live: Vec<&Threat> = names.live_of(&entry.threats);
     let worst = live.iter().map(|threat| words::effective(threat)).max();
-    let word = STATES
-        .iter()
-        .find(|(class, _)| *class == entry.state)
-        .map_or("not assessed", |(_, word)| word);
+    let word = STATES.iter().find(|(class, _)| *class == entry.state).map_or("not assessed", |(_, word)| word);
     Row {
         id: words::cite(&reference(entry)),
         name: words::plain(&entry.name),
-        same: others
-            .iter()
-            .map(|(_, entries)| same(options, entry, entries))
-            .collect(),
+        same: others.iter().map(|(_, entries)| same(options, entry, entries)).collect(),
         worst: worst.map_or("", words::severity),
-        says: if worst.is_some() {
-            Rich::new()
-        } else {
-            coverage::reason(names, entry, word)
-        },
+        says: if worst.is_some() { Rich::new() } else { coverage::reason(names, entry, word) },
         open: live.len(),
     }
 }
@@ -158,16 +129,12 @@ fn row(names: &Names, options: &HtmlOptions, entry: &Coverage, others: &[Edition
 /// The same entry in another edition, with its name where that changed.
 fn same(options: &HtmlOptions, entry: &Coverage, others: &[&Coverage]) -> Rich {
     let here = reference(entry);
-    let found = others
-        .iter()
-        .map(|other| reference(other))
-        .find(|other| refs::are_same(&here, other, &options.same_entries));
+    let found =
+        others.iter().map(|other| reference(other)).find(|other| refs::are_same(&here, other, &options.same_entries));
     match found {
         None => Rich::new(),
         Some(other) if other.name == here.name => Rich::new().code(words::cite(&other)),
-        Some(other) => Rich::new()
-            .code(words::cite(&other))
-            .text(format!(" {}", other.name)),
+        Some(other) => Rich::new().code(words::cite(&other)).text(format!(" {}", other.name)),
     }
 }
 

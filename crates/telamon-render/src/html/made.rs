@@ -28,12 +28,9 @@ pub fn made(names: &Names, options: &HtmlOptions) -> Made {
         words::count(analysis.threats.len(), "threat"),
     ))
     .code(scope::digest(&rules.digest));
-    let model = Rich::new()
-        .code(&analysis.model.file)
-        .text(", ")
-        .code(scope::digest(&analysis.model.digest));
-    let weights = Rich::of(format!("version {}, ", analysis.weights.version))
-        .code(scope::digest(&analysis.weights.digest));
+    let model = Rich::new().code(&analysis.model.file).text(", ").code(scope::digest(&analysis.model.digest));
+    let weights =
+        Rich::of(format!("version {}, ", analysis.weights.version)).code(scope::digest(&analysis.weights.digest));
     let facts = [
         fact("Tool", vec![tool]),
         fact("Model", vec![model]),
@@ -43,10 +40,7 @@ pub fn made(names: &Names, options: &HtmlOptions) -> Made {
         fact("Command", vec![Rich::new().code(&options.command)]),
         fact("Remarks", remarks(names)),
     ];
-    Made {
-        facts: facts.into_iter().flatten().collect(),
-        note: note(names, options),
-    }
+    Made { facts: facts.into_iter().flatten().collect(), note: note(names, options) }
 }
 
 /// Errors and warnings about the model.
@@ -56,12 +50,9 @@ fn remarks(names: &Names) -> Vec<Rich> {
         .diagnostics
         .iter()
         .map(|diagnostic| {
-            let line = Rich::of(format!("{}: ", diagnostic.severity))
-                .then(rich::prose(&diagnostic.message, &[]));
+            let line = Rich::of(format!("{}: ", diagnostic.severity)).then(rich::prose(&diagnostic.message, &[]));
             match &diagnostic.location {
-                Some(place) => line
-                    .text(", ")
-                    .code(format!("{}:{}", place.file, place.line)),
+                Some(place) => line.text(", ").code(format!("{}:{}", place.file, place.line)),
                 None => line,
             }
         })
@@ -69,11 +60,7 @@ fn remarks(names: &Names) -> Vec<Rich> {
 }
 
 fn note(names: &Names, options: &HtmlOptions) -> String {
-    let tested = names
-        .analysis
-        .threats
-        .iter()
-        .any(|threat| !threat.evidence.is_empty());
+    let tested = names.analysis.threats.iter().any(|threat| !threat.evidence.is_empty());
     let mut sentences = vec![
         "Severities come from a table of weights, which is declared judgement.".to_owned(),
         if tested {

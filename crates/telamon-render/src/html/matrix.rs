@@ -75,17 +75,11 @@ fn matrix(analysis: &Analysis, title: &'static str, counts: &[[usize; 5]; 5]) ->
                         severity,
                         count: *count,
                         key: format!("{number}-{}", column + 1),
-                        label: format!(
-                            "{count} open, impact {impact}, likelihood {likelihood}: {severity}"
-                        ),
+                        label: format!("{count} open, impact {impact}, likelihood {likelihood}: {severity}"),
                     }
                 })
                 .collect(),
         })
         .collect();
-    Matrix {
-        title,
-        total: counts.iter().flatten().sum(),
-        rows,
-    }
+    Matrix { title, total: counts.iter().flatten().sum(), rows }
 }

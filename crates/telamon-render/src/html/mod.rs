@@ -10,24 +10,24 @@ mod coverage;
 mod dates;
 mod decisions;
 mod error;
-mod first;
+pub(crate) mod first;
 mod lists;
 mod made;
 mod matrix;
-mod names;
-mod page;
-mod path;
-mod refs;
+pub(crate) mod names;
+pub(crate) mod page;
+pub(crate) mod path;
+pub(crate) mod refs;
 pub mod rich;
-mod scope;
-mod stride;
+pub(crate) mod scope;
+pub(crate) mod stride;
 mod surface;
 pub(crate) mod templates;
-mod threats;
+pub(crate) mod threats;
 mod verdict;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use telamon_engine::analysis::Analysis;
 
@@ -38,7 +38,8 @@ use crate::filter::Tactics;
 /// What the report needs beside the analysis.
 #[derive(Debug, Clone, Default)]
 pub struct HtmlOptions {
-    /// A finished drawing to use; without one the report draws its own.
+    /// The drawing of the model, an SVG element of our own making: it is put
+    /// into the page as it is. Without one the section is left out.
     pub diagram_svg: Option<String>,
     /// A template to use in place of `report.html`; it sees the same values
     /// and may include the same parts.

@@ -21,21 +21,9 @@ impl<'a> Names<'a> {
     pub fn new(analysis: &'a Analysis) -> Self {
         Self {
             analysis,
-            components: analysis
-                .components
-                .iter()
-                .map(|component| (component.id.as_str(), component))
-                .collect(),
-            zones: analysis
-                .zones
-                .iter()
-                .map(|zone| (zone.id.as_str(), zone))
-                .collect(),
-            threats: analysis
-                .threats
-                .iter()
-                .map(|threat| (threat.id.as_str(), threat))
-                .collect(),
+            components: analysis.components.iter().map(|component| (component.id.as_str(), component)).collect(),
+            zones: analysis.zones.iter().map(|zone| (zone.id.as_str(), zone)).collect(),
+            threats: analysis.threats.iter().map(|threat| (threat.id.as_str(), threat)).collect(),
             anchors: anchors(analysis),
         }
     }
@@ -62,18 +50,12 @@ impl<'a> Names<'a> {
 
     /// Threats that still ask for something, in order of rank.
     pub fn live(&self) -> impl Iterator<Item = &'a Threat> + use<'a> {
-        self.analysis
-            .threats
-            .iter()
-            .filter(|threat| words::is_live(threat.status))
+        self.analysis.threats.iter().filter(|threat| words::is_live(threat.status))
     }
 
     /// The threats of these ids that still ask for something.
     pub fn live_of(&self, ids: &[String]) -> Vec<&'a Threat> {
-        ids.iter()
-            .filter_map(|id| self.threat(id))
-            .filter(|threat| words::is_live(threat.status))
-            .collect()
+        ids.iter().filter_map(|id| self.threat(id)).filter(|threat| words::is_live(threat.status)).collect()
     }
 
     /// The question about a control on an element, with its number.
@@ -85,15 +67,12 @@ impl<'a> Names<'a> {
             .find(|(_, question)| question.key == control && question.about == on)
             .map(|(index, question)| (index + 1, question))
     }
+}
 
-    /// Ids of components that cannot be mistaken for an English word, to be
-    /// shown as names where they stand in a sentence.
-    pub fn marked(&self, ids: &'a [String]) -> Vec<&'a str> {
-        ids.iter()
-            .map(String::as_str)
-            .filter(|id| id.contains(|c: char| !c.is_alphabetic()))
-            .collect()
-    }
+/// Ids of components that cannot be mistaken for an English word, to be
+/// shown as names where they stand in a sentence.
+pub fn marked(ids: &[String]) -> Vec<&str> {
+    ids.iter().map(String::as_str).filter(|id| id.contains(|c: char| !c.is_alphabetic())).collect()
 }
 
 /// Ids as anchors: letters, digits, `-` and `_` stay, `@` and `:` become

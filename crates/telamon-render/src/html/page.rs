@@ -16,8 +16,7 @@ use super::stride::Stride;
 use super::threats::Threats;
 use super::verdict::{Verdict, number_word};
 use super::{
-    HtmlOptions, assets, coverage, decisions, first, lists, made, matrix, scope, stride, surface,
-    threats, verdict,
+    HtmlOptions, assets, coverage, decisions, first, lists, made, matrix, scope, stride, surface, threats, verdict,
 };
 use crate::words;
 
@@ -58,10 +57,7 @@ impl<'a> Page<'a> {
         let chosen = first::choose(&names);
         let mut page = Self {
             lang: language(&options.lang),
-            generator: words::plain(&format!(
-                "{} {}",
-                analysis.tool.name, analysis.tool.version
-            )),
+            generator: words::plain(&format!("{} {}", analysis.tool.name, analysis.tool.version)),
             system: words::plain(&analysis.model.system),
             as_of: &analysis.as_of,
             owner: words::plain(&analysis.model.owner),
@@ -128,9 +124,7 @@ impl<'a> Page<'a> {
 
 /// The language tag; `en` where none or something else is given.
 pub fn language(lang: &str) -> &str {
-    let plausible = lang
-        .chars()
-        .all(|character| character.is_ascii_alphanumeric() || character == '-');
+    let plausible = lang.chars().all(|character| character.is_ascii_alphanumeric() || character == '-');
     if lang.is_empty() || !plausible { "en" } else { lang }
 }
 

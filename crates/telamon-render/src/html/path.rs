@@ -76,16 +76,8 @@ fn shape(names: &Names, element: &str) -> &'static str {
 fn describe(hops: &[Hop]) -> String {
     let mut says = Vec::new();
     for (hop, next) in hops.iter().zip(hops.iter().skip(1)) {
-        let what = if hop.caption.is_empty() {
-            "something"
-        } else {
-            &hop.caption
-        };
-        let missing = if next.unguarded {
-            ", a control is missing here"
-        } else {
-            ""
-        };
+        let what = if hop.caption.is_empty() { "something" } else { &hop.caption };
+        let missing = if next.unguarded { ", a control is missing here" } else { "" };
         let line = format!("{} sends {what} to {}{missing}.", hop.element, next.element);
         says.push(words::plain(&line));
     }
@@ -114,9 +106,7 @@ pub fn way(names: &Names, text: &str) -> Rich {
         }
         rich = match part.split_once([':', ',']) {
             _ if names.component(part).is_some() => rich.code(part),
-            Some((id, rest)) if names.component(id).is_some() => {
-                rich.code(id).text(",").text(rest)
-            }
+            Some((id, rest)) if names.component(id).is_some() => rich.code(id).text(",").text(rest),
             _ => rich.then(rich::prose(part, &[])),
         };
     }

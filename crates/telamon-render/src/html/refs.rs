@@ -1,7 +1,7 @@
 //! Framework entries as they are cited.
 //!
 //! One line for each entry, with its edition. Entries of two editions of one
-//! list that are the same stand in one line: `LLM01:2025 = LLM01:2026`.
+//! list that are the same stand in one line: `ID:2025 = ID:2026`.
 
 use telamon_engine::analysis::FrameworkRef;
 
@@ -39,11 +39,8 @@ pub fn leading(entries: &[FrameworkRef], same: &[SameEntry], most: usize) -> Vec
             continue;
         }
         seen.push(&entry.framework);
-        let of_it: Vec<FrameworkRef> = entries
-            .iter()
-            .filter(|other| other.framework == entry.framework)
-            .cloned()
-            .collect();
+        let of_it: Vec<FrameworkRef> =
+            entries.iter().filter(|other| other.framework == entry.framework).cloned().collect();
         lines_of_each.extend(lines(&of_it, same).into_iter().next());
     }
     lines_of_each
@@ -58,13 +55,10 @@ pub fn are_same(one: &FrameworkRef, other: &FrameworkRef, same: &[SameEntry]) ->
 }
 
 fn mapped(one: &FrameworkRef, other: &FrameworkRef, same: &[SameEntry]) -> bool {
-    let is = |entry: &FrameworkRef, pair: &(String, String)| {
-        entry.edition == pair.0 && entry.id == pair.1
-    };
+    let is = |entry: &FrameworkRef, pair: &(String, String)| entry.edition == pair.0 && entry.id == pair.1;
     same.iter().any(|row| {
         row.framework == one.framework
-            && ((is(one, &row.one) && is(other, &row.other))
-                || (is(one, &row.other) && is(other, &row.one)))
+            && ((is(one, &row.one) && is(other, &row.other)) || (is(one, &row.other) && is(other, &row.one)))
     })
 }
 
@@ -108,23 +102,14 @@ mod tests {
 
     #[test]
     fn the_same_entry_of_two_editions_is_one_line() {
-        let entries = [
-            entry("2026", "LLM03", "Excessive Agency"),
-            entry("2025", "LLM06", "Excessive Agency"),
-        ];
-        assert_eq!(
-            plain(&lines(&entries, &[])),
-            ["LLM06:2025 = LLM03:2026 Excessive Agency"]
-        );
+        let entries = [entry("2026", "LLM03", "Excessive Agency"), entry("2025", "LLM06", "Excessive Agency")];
+        assert_eq!(plain(&lines(&entries, &[])), ["LLM06:2025 = LLM03:2026 Excessive Agency"]);
     }
 
     #[test]
     fn a_renamed_entry_needs_the_edition_map() {
         let entries = [entry("2026", "LLM08", "New name"), entry("2025", "LLM07", "Old name")];
-        assert_eq!(
-            plain(&lines(&entries, &[])),
-            ["LLM08:2026 New name", "LLM07:2025 Old name"]
-        );
+        assert_eq!(plain(&lines(&entries, &[])), ["LLM08:2026 New name", "LLM07:2025 Old name"]);
         let same = [SameEntry {
             framework: "owasp-llm".to_owned(),
             one: ("2025".to_owned(), "LLM07".to_owned()),

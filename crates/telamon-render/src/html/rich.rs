@@ -167,11 +167,7 @@ impl Rich {
 pub fn prose(text: &str, ids: &[&str]) -> Rich {
     let mut all = Rich::new();
     for (index, part) in text.split('`').enumerate() {
-        all = if index % 2 == 1 {
-            all.code(part)
-        } else {
-            names(all, part, ids)
-        };
+        all = if index % 2 == 1 { all.code(part) } else { names(all, part, ids) };
     }
     all
 }
@@ -215,10 +211,7 @@ mod tests {
     use super::*;
 
     fn kinds(rich: &Rich) -> Vec<(Kind, &str)> {
-        rich.0
-            .iter()
-            .map(|piece| (piece.kind, piece.text.as_str()))
-            .collect()
+        rich.0.iter().map(|piece| (piece.kind, piece.text.as_str())).collect()
     }
 
     #[test]
@@ -226,11 +219,7 @@ mod tests {
         let rich = prose("send from mail-tool, not from mail-tool-2 or chat", &["mail-tool"]);
         assert_eq!(
             kinds(&rich),
-            [
-                (Kind::Text, "send from "),
-                (Kind::Code, "mail-tool"),
-                (Kind::Text, ", not from mail-tool-2 or chat"),
-            ]
+            [(Kind::Text, "send from "), (Kind::Code, "mail-tool"), (Kind::Text, ", not from mail-tool-2 or chat"),]
         );
     }
 

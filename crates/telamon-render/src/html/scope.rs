@@ -121,11 +121,8 @@ fn due(names: &Names) -> Vec<Rich> {
         .collect();
     dated.sort_by_key(|(date, _)| *date);
     let more = dated.len().saturating_sub(MOST_DUE);
-    let mut lines: Vec<Rich> = dated
-        .into_iter()
-        .take(MOST_DUE)
-        .map(|(date, decision)| due_line(names, date, decision))
-        .collect();
+    let mut lines: Vec<Rich> =
+        dated.into_iter().take(MOST_DUE).map(|(date, decision)| due_line(names, date, decision)).collect();
     if more > 0 {
         lines.push(Rich::new().link(format!("{more} more"), "decisions"));
     }
@@ -134,17 +131,12 @@ fn due(names: &Names) -> Vec<Rich> {
 
 /// The date that matters for a decision.
 fn when(decision: &Decision) -> Option<&str> {
-    [&decision.due, &decision.until]
-        .into_iter()
-        .map(String::as_str)
-        .find(|date| !date.is_empty())
+    [&decision.due, &decision.until].into_iter().map(String::as_str).find(|date| !date.is_empty())
 }
 
 fn due_line(names: &Names, date: &str, decision: &Decision) -> Rich {
     let mut line = target(names, decision).text(": ");
-    let who = [&decision.owner, &decision.by]
-        .into_iter()
-        .find(|who| !who.is_empty());
+    let who = [&decision.owner, &decision.by].into_iter().find(|who| !who.is_empty());
     line = line.text(match decision.response.as_str() {
         "mitigate" => "to be mitigated",
         "accept" => "accepted",
@@ -174,9 +166,7 @@ pub fn target(names: &Names, decision: &Decision) -> Rich {
             None => Rich::new().code(one),
         },
         [] => Rich::new().code(&decision.target),
-        many => Rich::new()
-            .code(&decision.target)
-            .text(format!(" ({})", words::count(many.len(), "threat"))),
+        many => Rich::new().code(&decision.target).text(format!(" ({})", words::count(many.len(), "threat"))),
     }
 }
 
@@ -200,21 +190,14 @@ fn again(names: &Names) -> Vec<Rich> {
 
 fn own(names: &Names) -> Vec<Rich> {
     let analysis = names.analysis;
-    let rated: Vec<&Threat> = analysis
-        .threats
-        .iter()
-        .filter(|threat| threat.risk.rated.is_some())
-        .collect();
+    let rated: Vec<&Threat> = analysis.threats.iter().filter(|threat| threat.risk.rated.is_some()).collect();
     let mut lines: Vec<Rich> = rated
         .iter()
         .map(|threat| {
             let derived = words::severity(threat.severity);
             Rich::new()
                 .link(&threat.title, names.anchor(&threat.id))
-                .text(format!(
-                    ": {}, derived {derived}",
-                    words::severity(words::effective(threat))
-                ))
+                .text(format!(": {}, derived {derived}", words::severity(words::effective(threat))))
         })
         .collect();
     let rules = &analysis.rules;
@@ -231,9 +214,5 @@ fn own(names: &Names) -> Vec<Rich> {
 
 /// A digest with the name of its function.
 pub fn digest(digest: &str) -> String {
-    if digest.contains(':') || digest.len() != 64 {
-        digest.to_owned()
-    } else {
-        format!("sha256:{digest}")
-    }
+    if digest.contains(':') || digest.len() != 64 { digest.to_owned() } else { format!("sha256:{digest}") }
 }

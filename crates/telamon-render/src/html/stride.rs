@@ -10,14 +10,8 @@ use super::rich;
 use crate::words;
 
 /// The six letters in their order.
-pub const LETTERS: [&str; 6] = [
-    "spoofing",
-    "tampering",
-    "repudiation",
-    "information-disclosure",
-    "denial-of-service",
-    "elevation-of-privilege",
-];
+pub const LETTERS: [&str; 6] =
+    ["spoofing", "tampering", "repudiation", "information-disclosure", "denial-of-service", "elevation-of-privilege"];
 
 /// Beyond so many components only those with a threat are listed.
 const ALL_UP_TO: usize = 30;
@@ -74,10 +68,7 @@ pub fn table(names: &Names) -> Option<Stride> {
         })
         .collect();
     Some(Stride {
-        columns: words_used
-            .iter()
-            .map(|word| rich::capital(&words::spoken(word)))
-            .collect(),
+        columns: words_used.iter().map(|word| rich::capital(&words::spoken(word))).collect(),
         left: if all { 0 } else { analysis.components.len().saturating_sub(rows.len()) },
         rows,
     })

@@ -9,13 +9,7 @@ use super::rich::{self, Rich};
 use crate::words;
 
 /// What an AI system can be touched at, in the order shown.
-const PARTS: [&str; 5] = [
-    "training-data",
-    "knowledge",
-    "model-parameters",
-    "inference-interface",
-    "tools",
-];
+const PARTS: [&str; 5] = ["training-data", "knowledge", "model-parameters", "inference-interface", "tools"];
 
 /// One row.
 #[derive(Debug, Serialize)]
@@ -34,10 +28,7 @@ pub fn rows(names: &Names) -> Vec<Row> {
     if surfaces.is_empty() {
         return Vec::new();
     }
-    let others = surfaces
-        .iter()
-        .map(|surface| surface.what.as_str())
-        .filter(|what| !PARTS.contains(what));
+    let others = surfaces.iter().map(|surface| surface.what.as_str()).filter(|what| !PARTS.contains(what));
     let mut order: Vec<&str> = PARTS.to_vec();
     for what in others {
         if !order.contains(&what) {

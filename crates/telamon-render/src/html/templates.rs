@@ -39,11 +39,7 @@ pub fn document(page: &impl Serialize) -> Result<String, RenderError> {
     fill(&environment()?, "document.html", page)
 }
 
-fn fill(
-    environment: &Environment,
-    name: &str,
-    page: &impl Serialize,
-) -> Result<String, RenderError> {
+fn fill(environment: &Environment, name: &str, page: &impl Serialize) -> Result<String, RenderError> {
     let template = environment.get_template(name)?;
     let page = Value::from(Serde(page));
     let values = context! { style => STYLE, script => SCRIPT, ..page };
@@ -60,10 +56,7 @@ fn environment() -> Result<Environment<'static>, RenderError> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    let syntax = SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .build()?;
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?;
     environment.set_syntax(syntax);
     for (name, source) in PARTS {
         environment.add_template(name, source)?;

@@ -1,7 +1,7 @@
 //! The report of the fixed analysis against its golden file, and what must
 //! hold for any analysis.
 
-mod check;
+pub mod check;
 mod hostile;
 
 use std::path::PathBuf;
@@ -61,9 +61,7 @@ pub fn page(analysis: &Analysis) -> String {
 /// Compares with a golden file; with `TELAMON_BLESS=1` in the environment the
 /// file is written instead.
 pub fn golden(name: &str, text: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/golden")
-        .join(name);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
     if std::env::var_os("TELAMON_BLESS").is_some() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, text).unwrap();
@@ -136,7 +134,7 @@ fn six_hundred_threats_stay_readable() {
         copy.id = format!("{}-{index}", copy.id);
         analysis.threats.push(copy);
     }
-    analysis.threats.sort_by(|one, other| other.severity.cmp(&one.severity));
+    analysis.threats.sort_by_key(|threat| std::cmp::Reverse(threat.severity));
     let html = page(&analysis);
     for heading in ["<h3>Critical, 50</h3>", "<h3>High, 150</h3>", "<h3>Medium, 250</h3>", "<h3>Low, 150</h3>"] {
         assert!(html.contains(heading), "{heading}");
@@ -166,11 +164,7 @@ fn every_status_says_what_became_of_the_threat() {
 fn own_ratings_and_switched_off_rules_are_shown() {
     let mut analysis = fixture::analysis();
     analysis.rules.disabled.push("no-record".to_owned());
-    analysis.threats[0].risk.rated = Some(Level {
-        likelihood: 2,
-        impact: 5,
-        severity: Severity::Medium,
-    });
+    analysis.threats[0].risk.rated = Some(Level { likelihood: 2, impact: 5, severity: Severity::Medium });
     let html = page(&analysis);
     assert!(html.contains("switched off: <code>no-record</code>"));
     assert!(html.contains(": medium, derived critical"));
@@ -180,10 +174,7 @@ fn own_ratings_and_switched_off_rules_are_shown() {
 #[test]
 fn what_falls_due_is_named_with_its_distance() {
     let mut analysis = fixture::analysis();
-    analysis.decisions.push(Decision {
-        due: "2026-11-20".to_owned(),
-        ..analysis.decisions[0].clone()
-    });
+    analysis.decisions.push(Decision { due: "2026-11-20".to_owned(), ..analysis.decisions[0].clone() });
     let html = page(&analysis);
     assert!(html.contains("2026-12-15</time>, in 20 days, <code>SUP-204</code>"));
     assert!(html.contains("2026-11-20</time>, 5 days ago"));
@@ -202,10 +193,7 @@ fn a_template_of_the_users_own_sees_the_same_values() {
 
 #[test]
 fn a_broken_template_says_where() {
-    let own = HtmlOptions {
-        template_override: Some("<p>\n{{ sytem }}</p>".to_owned()),
-        ..options()
-    };
+    let own = HtmlOptions { template_override: Some("<p>\n{{ sytem }}</p>".to_owned()), ..options() };
     let error = render(&fixture::analysis(), &own).unwrap_err().to_string();
     assert!(error.starts_with("template `report.html` line 2: "), "{error}");
 }

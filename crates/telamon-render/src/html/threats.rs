@@ -3,7 +3,7 @@
 use serde::Serialize;
 use telamon_engine::analysis::{Level, Severity, Status, Threat};
 
-use super::names::Names;
+use super::names::{Names, marked};
 use super::rich::{self, Rich};
 use super::{HtmlOptions, first, path, refs};
 use crate::words;
@@ -62,10 +62,7 @@ pub struct Fact {
 /// Builds a fact; none where there is nothing to say.
 pub fn fact(term: &str, lines: Vec<Rich>) -> Option<Fact> {
     let lines: Vec<Rich> = lines.into_iter().filter(|line| !line.is_empty()).collect();
-    (!lines.is_empty()).then(|| Fact {
-        term: term.to_owned(),
-        lines,
-    })
+    (!lines.is_empty()).then(|| Fact { term: term.to_owned(), lines })
 }
 
 /// The list; none where there are no threats.
@@ -87,29 +84,19 @@ pub fn threats(names: &Names, options: &HtmlOptions) -> Option<Threats> {
         .map(|(status, word)| {
             let of_it = all.iter().filter(|threat| threat.status == status);
             let threats: Vec<Row> = of_it.map(|threat| row(names, threat, options)).collect();
-            Group {
-                heading: format!("{} {word}", threats.len()),
-                folded: true,
-                threats,
-            }
+            Group { heading: format!("{} {word}", threats.len()), folded: true, threats }
         })
         .filter(|group| !group.threats.is_empty())
         .collect();
-    Some(Threats {
-        open: live.len(),
-        says: says(&live),
-        groups: groups(names, &live, options),
-        folded,
-    })
+    Some(Threats { open: live.len(), says: says(&live), groups: groups(names, &live, options), folded })
 }
 
 fn says(live: &[&Threat]) -> String {
     let count = |status| live.iter().filter(|threat| threat.status == status).count();
     let mut parts = vec![format!("{} open, worst first", live.len())];
-    for (number, word) in [
-        (count(Status::Planned), "planned to be mitigated"),
-        (count(Status::Review), "to be decided again"),
-    ] {
+    for (number, word) in
+        [(count(Status::Planned), "planned to be mitigated"), (count(Status::Review), "to be decided again")]
+    {
         if number > 0 {
             parts.push(format!("{number} of them {word}"));
         }
@@ -124,11 +111,8 @@ fn groups(names: &Names, live: &[&Threat], options: &HtmlOptions) -> Vec<Group> 
             .map(|threat| row(names, threat, options))
             .collect()
     };
-    let severities: Vec<Option<Severity>> = if live.len() < GROUPED_FROM {
-        vec![None]
-    } else {
-        words::SEVERITIES.into_iter().map(Some).collect()
-    };
+    let severities: Vec<Option<Severity>> =
+        if live.len() < GROUPED_FROM { vec![None] } else { words::SEVERITIES.into_iter().map(Some).collect() };
     severities
         .into_iter()
         .map(|severity| {
@@ -158,11 +142,7 @@ fn row(names: &Names, threat: &Threat, options: &HtmlOptions) -> Row {
     };
     Row {
         anchor: names.anchor(&threat.id),
-        cell: if live {
-            format!("{impact}-{likelihood}")
-        } else {
-            String::new()
-        },
+        cell: if live { format!("{impact}-{likelihood}") } else { String::new() },
         class,
         badge,
         title: words::plain(&threat.title),
@@ -172,7 +152,7 @@ fn row(names: &Names, threat: &Threat, options: &HtmlOptions) -> Row {
         impact,
         likelihood_word: self::likelihood(likelihood),
         impact_word: self::impact(impact),
-        summary: rich::prose(&threat.summary, &names.marked(&threat.components)),
+        summary: rich::prose(&threat.summary, &marked(&threat.components)),
         facts: facts(names, threat, options),
     }
 }
@@ -217,17 +197,11 @@ fn facts(names: &Names, threat: &Threat, options: &HtmlOptions) -> Vec<Fact> {
 }
 
 fn in_place(status: Status) -> &'static str {
-    if status == Status::Mitigated {
-        "Held by"
-    } else {
-        "In place"
-    }
+    if status == Status::Mitigated { "Held by" } else { "In place" }
 }
 
 fn status(names: &Names, threat: &Threat) -> Vec<Rich> {
-    words::decided(names.analysis, threat)
-        .map(|says| vec![Rich::of(rich::capital(&says))])
-        .unwrap_or_default()
+    words::decided(names.analysis, threat).map(|says| vec![Rich::of(rich::capital(&says))]).unwrap_or_default()
 }
 
 fn paths(threat: &Threat) -> Vec<Rich> {
@@ -245,16 +219,10 @@ fn missing(names: &Names, threat: &Threat) -> Vec<Rich> {
         .missing
         .iter()
         .map(|control| {
-            let line = Rich::new()
-                .code(&control.id)
-                .text(" on ")
-                .code(&control.on)
-                .text(", ")
-                .state(first::stated(control));
+            let line =
+                Rich::new().code(&control.id).text(" on ").code(&control.on).text(", ").state(first::stated(control));
             match names.question(&control.id, &control.on) {
-                Some((number, _)) => line
-                    .text(", ")
-                    .link(format!("Q{number}"), format!("q{number}")),
+                Some((number, _)) => line.text(", ").link(format!("Q{number}"), format!("q{number}")),
                 None => line,
             }
         })
@@ -267,12 +235,7 @@ fn present(threat: &Threat) -> Vec<Rich> {
         .present
         .iter()
         .map(|control| {
-            Rich::new()
-                .code(&control.id)
-                .text(" on ")
-                .code(&control.on)
-                .text(", ")
-                .state(words::spoken(&control.state))
+            Rich::new().code(&control.id).text(" on ").code(&control.on).text(", ").state(words::spoken(&control.state))
         })
         .collect()
 }
@@ -294,10 +257,7 @@ fn remedies(threat: &Threat) -> Vec<Rich> {
 fn risk(threat: &Threat) -> Vec<Rich> {
     let risk = &threat.risk;
     let mut now = level(risk.current);
-    for (word, other) in [
-        ("without controls", risk.inherent),
-        ("with what is planned", risk.target),
-    ] {
+    for (word, other) in [("without controls", risk.inherent), ("with what is planned", risk.target)] {
         if other != risk.current {
             now = format!("{now}; {word} {}", level(other));
         }
@@ -307,32 +267,18 @@ fn risk(threat: &Threat) -> Vec<Rich> {
         lines.push(Rich::of(format!("people rate it {}", level(rated))));
     }
     for factor in &risk.factors {
-        lines.push(
-            Rich::of(format!("{}, {}: ", factor.name, factor.effect)).then(rich::prose(
-                &factor.because,
-                &[],
-            )),
-        );
+        lines.push(Rich::of(format!("{}, {}: ", factor.name, factor.effect)).then(rich::prose(&factor.because, &[])));
     }
     lines
 }
 
 fn level(level: Level) -> String {
-    format!(
-        "{} (likelihood {}, impact {})",
-        words::severity(level.severity),
-        level.likelihood,
-        level.impact
-    )
+    format!("{} (likelihood {}, impact {})", words::severity(level.severity), level.likelihood, level.impact)
 }
 
 fn kind(threat: &Threat) -> Rich {
     let mut parts = Vec::new();
-    for (name, kinds) in [
-        ("STRIDE ", &threat.stride),
-        ("CIA ", &threat.cia),
-        ("harm: ", &threat.harm),
-    ] {
+    for (name, kinds) in [("STRIDE ", &threat.stride), ("CIA ", &threat.cia), ("harm: ", &threat.harm)] {
         if !kinds.is_empty() {
             let kinds: Vec<String> = kinds.iter().map(|kind| words::spoken(kind)).collect();
             parts.push(format!("{name}{}", kinds.join(", ")));
@@ -346,11 +292,7 @@ fn incidents(names: &Names, threat: &Threat) -> Vec<Rich> {
         .incidents
         .iter()
         .map(|id| {
-            let known = names
-                .analysis
-                .incidents
-                .iter()
-                .find(|incident| incident.id == *id);
+            let known = names.analysis.incidents.iter().find(|incident| incident.id == *id);
             let rich = Rich::new().code(id);
             match known {
                 Some(incident) => rich.text(format!(" {}", incident.name)),
@@ -363,25 +305,17 @@ fn incidents(names: &Names, threat: &Threat) -> Vec<Rich> {
 fn id(threat: &Threat) -> Rich {
     let rich = Rich::new().code(&threat.id);
     match &threat.location {
-        Some(place) => rich
-            .text(", ")
-            .code(format!("{}:{}", place.file, place.line)),
+        Some(place) => rich.text(", ").code(format!("{}:{}", place.file, place.line)),
         None => rich,
     }
 }
 
 /// The word for a likelihood of 1 to 5.
 pub fn likelihood(value: u8) -> &'static str {
-    words::LIKELIHOODS
-        .get(usize::from(value).wrapping_sub(1))
-        .copied()
-        .unwrap_or("unknown")
+    words::LIKELIHOODS.get(usize::from(value).wrapping_sub(1)).copied().unwrap_or("unknown")
 }
 
 /// The word for an impact of 1 to 5.
 pub fn impact(value: u8) -> &'static str {
-    words::IMPACTS
-        .get(5_usize.wrapping_sub(usize::from(value)))
-        .copied()
-        .unwrap_or("unknown")
+    words::IMPACTS.get(5_usize.wrapping_sub(usize::from(value))).copied().unwrap_or("unknown")
 }

@@ -28,11 +28,8 @@ struct Count {
 
 /// Computes the verdict for the threats to act on first.
 pub fn verdict(names: &Names, firsts: &[&Threat]) -> Verdict {
-    let sentences = [worst(names), steps(names, firsts), answer(names)];
-    Verdict {
-        sentences: sentences.into_iter().flatten().collect(),
-        tally: tally(names),
-    }
+    let sentences = [Some(worst(names)), steps(names, firsts), answer(names)];
+    Verdict { sentences: sentences.into_iter().flatten().collect(), tally: tally(names) }
 }
 
 fn tally(names: &Names) -> Vec<Count> {
@@ -58,29 +55,19 @@ fn tally(names: &Names) -> Vec<Count> {
     tally
         .into_iter()
         .filter(|(_, _, number)| *number > 0)
-        .map(|(class, word, number)| Count {
-            class,
-            word,
-            number,
-        })
+        .map(|(class, word, number)| Count { class, word, number })
         .collect()
 }
 
-fn worst(names: &Names) -> Option<Rich> {
+fn worst(names: &Names) -> Rich {
     let live: Vec<&Threat> = names.live().collect();
     let Some(worst) = live.iter().max_by_key(|threat| words::effective(threat)) else {
-        return Some(nothing_open(names));
+        return nothing_open(names);
     };
     let severity = words::effective(worst);
     // The list is ranked: the first of the worst severity is the worst threat.
-    let threat = live
-        .iter()
-        .find(|threat| words::effective(threat) == severity)
-        .unwrap_or(worst);
-    let number = live
-        .iter()
-        .filter(|threat| words::effective(threat) == severity)
-        .count();
+    let threat = live.iter().find(|threat| words::effective(threat) == severity).unwrap_or(worst);
+    let number = live.iter().filter(|threat| words::effective(threat) == severity).count();
     let word = words::severity(severity);
     let opening = if number == 1 {
         format!("One {word} threat is open")
@@ -93,14 +80,12 @@ fn worst(names: &Names) -> Option<Rich> {
         let glue = if number == 1 { " and starts at " } else { "; the first starts at " };
         rich = rich.text(glue).code(&source.element).text(whose(names, &source.element));
     }
-    Some(rich.text(": ").link(&threat.title, names.anchor(&threat.id)).text("."))
+    rich.text(": ").link(&threat.title, names.anchor(&threat.id)).text(".")
 }
 
 /// Where an element stands and how far that place is trusted.
 fn whose(names: &Names, element: &str) -> String {
-    let zone = names
-        .component(element)
-        .and_then(|component| names.zone(&component.zone));
+    let zone = names.component(element).and_then(|component| names.zone(&component.zone));
     zone.map_or_else(String::new, |zone| {
         let trust = if zone.trust == "none" { "no" } else { &zone.trust };
         format!(" ({}, {trust} trust)", zone.name)
@@ -143,15 +128,8 @@ fn steps(names: &Names, firsts: &[&Threat]) -> Option<Rich> {
         .map(|(number, word)| format!("{} {word}", number_word(number)))
         .collect();
     let threats = if critical + high == 1 { "threat remains" } else { "threats remain" };
-    let none_critical = if critical == 0 && before == Severity::Critical {
-        ", and nothing critical"
-    } else {
-        ""
-    };
-    Some(Rich::of(format!(
-        "{with}at most {} {threats}{none_critical}.",
-        parts.join(" and ")
-    )))
+    let none_critical = if critical == 0 && before == Severity::Critical { ", and nothing critical" } else { "" };
+    Some(Rich::of(format!("{with}at most {} {threats}{none_critical}.", parts.join(" and "))))
 }
 
 fn answer(names: &Names) -> Option<Rich> {
@@ -162,30 +140,20 @@ fn answer(names: &Names) -> Option<Rich> {
     let open = if questions.len() == 1 {
         "One question is open".to_owned()
     } else {
-        format!(
-            "{} questions are open",
-            super::rich::capital(&number_word(questions.len()))
-        )
+        format!("{} questions are open", super::rich::capital(&number_word(questions.len())))
     };
     let first = if questions.len() == 1 { "and its answer" } else { "and the answer to the first" };
-    let rich = Rich::of(open).text(", ");
-    let change = drops(names, question).into_iter().next();
-    Some(match change {
-        Some((before, after)) => {
-            let (before, after) = (words::severity(before), words::severity(after));
-            rich.text(first)
-                .text(" alone ")
-                .link("could turn", "q1")
-                .text(format!(" a {before} threat {after}."))
-        }
-        None => {
-            let threats = names.live_of(&question.threats).len();
-            rich.text(first)
-                .text(" ")
-                .link("bears on", "q1")
-                .text(format!(" {}.", words::count(threats, "open threat")))
-        }
-    })
+    if let Some((before, after)) = drops(names, question).into_iter().next() {
+        let (before, after) = (words::severity(before), words::severity(after));
+        let sentence = Rich::of(format!("{open}, {first} alone ")).link("could turn", "q1");
+        return Some(sentence.text(format!(" a {before} threat {after}.")));
+    }
+    let threats = names.live_of(&question.threats).len();
+    if threats == 0 {
+        return Some(Rich::of(format!("{open}.")));
+    }
+    let sentence = Rich::of(format!("{open}, {first} ")).link("bears on", "q1");
+    Some(sentence.text(format!(" {}.", words::count(threats, "open threat"))))
 }
 
 /// What a yes would make of the threats it bears on, the worst first: severity
@@ -196,10 +164,8 @@ pub fn drops(names: &Names, question: &Question) -> Vec<(Severity, Severity)> {
         .into_iter()
         .filter_map(|threat| {
             let before = words::effective(threat);
-            let remedy = threat
-                .remedies
-                .iter()
-                .find(|remedy| remedy.control == question.key && remedy.on == question.about)?;
+            let remedy =
+                threat.remedies.iter().find(|remedy| remedy.control == question.key && remedy.on == question.about)?;
             let after = remedy.severity_after.filter(|after| *after < before)?;
             Some((before, after))
         })
@@ -210,11 +176,7 @@ pub fn drops(names: &Names, question: &Question) -> Vec<(Severity, Severity)> {
 
 /// Small numbers as words.
 pub fn number_word(number: usize) -> String {
-    const WORDS: [&str; 13] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve",
-    ];
-    WORDS
-        .get(number)
-        .map_or_else(|| number.to_string(), |word| (*word).to_owned())
+    const WORDS: [&str; 13] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    WORDS.get(number).map_or_else(|| number.to_string(), |word| (*word).to_owned())
 }

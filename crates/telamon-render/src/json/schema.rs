@@ -23,23 +23,14 @@ pub fn render() -> String {
 pub fn schema() -> Value {
     let mut definitions = Map::new();
     for (name, description, words) in WORDS {
-        definitions.insert(
-            (*name).to_owned(),
-            json!({ "description": description, "enum": words }),
-        );
+        definitions.insert((*name).to_owned(), json!({ "description": description, "enum": words }));
     }
     for (name, description, fields) in OBJECTS {
         definitions.insert((*name).to_owned(), object(description, fields));
     }
     let mut root = Map::new();
-    root.insert(
-        "$schema".into(),
-        "https://json-schema.org/draft/2020-12/schema".into(),
-    );
-    root.insert(
-        "title".into(),
-        format!("Telamon analysis, version {ANALYSIS_VERSION}").into(),
-    );
+    root.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
+    root.insert("title".into(), format!("Telamon analysis, version {ANALYSIS_VERSION}").into());
     root.insert("$ref".into(), "#/$defs/Analysis".into());
     root.insert("$defs".into(), Value::Object(definitions));
     Value::Object(root)

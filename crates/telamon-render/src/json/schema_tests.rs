@@ -80,13 +80,14 @@ impl Checker<'_> {
 
 fn check(value: &Value) -> (Vec<String>, BTreeSet<(String, String)>) {
     let schema = schema();
-    let mut checker = Checker {
-        root: &schema,
-        errors: Vec::new(),
-        seen: BTreeSet::new(),
-    };
+    let mut checker = Checker { root: &schema, errors: Vec::new(), seen: BTreeSet::new() };
     checker.check(&schema, value, "", "analysis");
     (checker.errors, checker.seen)
+}
+
+#[test]
+fn the_schema_is_the_golden_file() {
+    fixture::golden("analysis.schema.json", &render());
 }
 
 #[test]
@@ -104,9 +105,7 @@ fn schema_and_analysis_have_the_same_keys() {
     let declared: BTreeSet<(String, String)> = OBJECTS
         .iter()
         .flat_map(|(name, _, fields)| {
-            fields.iter().map(|(key, _, _)| {
-                ((*name).to_owned(), key.trim_end_matches('?').to_owned())
-            })
+            fields.iter().map(|(key, _, _)| ((*name).to_owned(), key.trim_end_matches('?').to_owned()))
         })
         .collect();
     assert_eq!(seen, declared);
@@ -114,32 +113,14 @@ fn schema_and_analysis_have_the_same_keys() {
 
 fn full() -> Value {
     let mut analysis: Analysis = fixture::analysis();
-    let control = telamon_engine::analysis::StatedControl {
-        id: "logging".into(),
-        state: "partial".into(),
-    };
+    let control = telamon_engine::analysis::StatedControl { id: "logging".into(), state: "partial".into() };
     analysis.zones[0].controls.push(control);
     analysis.threats[0].status = Status::Review;
-    analysis.threats[0].risk.rated = Some(Level {
-        likelihood: 1,
-        impact: 1,
-        severity: Severity::Low,
-    });
-    analysis.diagnostics[0].location = Some(Location {
-        file: "telamon.yaml".into(),
-        line: 1,
-        column: 1,
-        end_line: 1,
-        end_column: 2,
-    });
-    let filter = Filter {
-        top: Some(14),
-        ..Filter::default()
-    };
-    let text = crate::json::render(
-        &analysis,
-        &filter.select(&analysis, &Tactics::default()),
-    );
+    analysis.threats[0].risk.rated = Some(Level { likelihood: 1, impact: 1, severity: Severity::Low });
+    analysis.diagnostics[0].location =
+        Some(Location { file: "telamon.yaml".into(), line: 1, column: 1, end_line: 1, end_column: 2 });
+    let filter = Filter { top: Some(14), ..Filter::default() };
+    let text = crate::json::render(&analysis, &filter.select(&analysis, &Tactics::default()));
     serde_json::from_str(&text).unwrap()
 }
 

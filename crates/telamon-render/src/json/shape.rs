@@ -5,46 +5,15 @@ pub type Field = (&'static str, &'static str, &'static str);
 
 /// Words that stand for a fixed set.
 pub const WORDS: &[(&str, &str, &[&str])] = &[
-    (
-        "Severity",
-        "What the matrix makes of likelihood and impact.",
-        &["low", "medium", "high", "critical"],
-    ),
+    ("Severity", "What the matrix makes of likelihood and impact.", &["low", "medium", "high", "critical"]),
     (
         "Status",
         "What has become of a threat.",
-        &[
-            "open",
-            "review",
-            "planned",
-            "accepted",
-            "transferred",
-            "avoided",
-            "false-positive",
-            "mitigated",
-        ],
+        &["open", "review", "planned", "accepted", "transferred", "avoided", "false-positive", "mitigated"],
     ),
-    (
-        "Confidence",
-        "How sure the rule is of a finding.",
-        &["low", "medium", "high"],
-    ),
-    (
-        "Persona",
-        "The least picky reader who wants to see it.",
-        &["regular", "pedantic", "auditor"],
-    ),
-    (
-        "State",
-        "What a framework entry came to.",
-        &[
-            "applies",
-            "mitigated",
-            "ruled-out",
-            "cannot-tell",
-            "not-assessed",
-        ],
-    ),
+    ("Confidence", "How sure the rule is of a finding.", &["low", "medium", "high"]),
+    ("Persona", "The least picky reader who wants to see it.", &["regular", "pedantic", "auditor"]),
+    ("State", "What a framework entry came to.", &["applies", "mitigated", "ruled-out", "cannot-tell", "not-assessed"]),
 ];
 
 /// Objects, in the order in which a reader meets them.
@@ -80,10 +49,7 @@ pub const OBJECTS: &[(&str, &str, &[Field])] = &[
     (
         "Hidden",
         "What a filter left out.",
-        &[
-            ("threats", "count", "How many threats."),
-            ("because", "[text]", "Which condition left out how many."),
-        ],
+        &[("threats", "count", "How many threats."), ("because", "[text]", "Which condition left out how many.")],
     ),
     (
         "Tool",
@@ -134,10 +100,7 @@ pub const OBJECTS: &[(&str, &str, &[Field])] = &[
     (
         "Weights",
         "The table of weights.",
-        &[
-            ("version", "text", "Version of the table."),
-            ("digest", "text", "Digest of the table."),
-        ],
+        &[("version", "text", "Version of the table."), ("digest", "text", "Digest of the table.")],
     ),
     (
         "Summary",
@@ -164,11 +127,7 @@ pub const OBJECTS: &[(&str, &str, &[Field])] = &[
             ("controls", "[StatedControl]", "Controls stated on it."),
         ],
     ),
-    (
-        "StatedControl",
-        "A control as written.",
-        &[("id", "text", "Control id."), ("state", "text", "Its state.")],
-    ),
+    ("StatedControl", "A control as written.", &[("id", "text", "Control id."), ("state", "text", "Its state.")]),
     (
         "Component",
         "A component as understood.",
@@ -312,10 +271,7 @@ pub const OBJECTS: &[(&str, &str, &[Field])] = &[
     (
         "Controls",
         "Controls that matter for a threat.",
-        &[
-            ("missing", "[MissingControl]", "Not there, or only promised."),
-            ("present", "[PresentControl]", "There."),
-        ],
+        &[("missing", "[MissingControl]", "Not there, or only promised."), ("present", "[PresentControl]", "There.")],
     ),
     (
         "MissingControl",

@@ -52,21 +52,14 @@ fn keys_stand_in_the_published_order() {
 #[test]
 fn a_filter_shortens_the_threats_and_says_so() {
     let analysis = fixture::analysis();
-    let filter = Filter {
-        component: Some("kb".into()),
-        top: Some(1),
-        ..Filter::default()
-    };
+    let filter = Filter { component: Some("kb".into()), top: Some(1), ..Filter::default() };
     let selection = filter.select(&analysis, &Tactics::default());
     let text = render(&analysis, &selection);
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(value["threats"].as_array().unwrap().len(), 1);
     assert_eq!(value["summary"]["threats"], 15);
     assert_eq!(value["hidden"]["threats"], 14);
-    assert_eq!(
-        value["hidden"]["because"][0],
-        "11 threats outside --component kb"
-    );
+    assert_eq!(value["hidden"]["because"][0], "11 threats outside --component kb");
     // Still an analysis for those who read one.
     let back: Analysis = serde_json::from_str(&text).unwrap();
     assert_eq!(back.decisions, analysis.decisions);

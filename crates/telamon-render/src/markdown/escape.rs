@@ -23,19 +23,16 @@ pub fn text(raw: &str) -> String {
     first_mark(out)
 }
 
-/// A line that begins with `-`, `+`, `=` or a number and a stop would become
-/// a list or a heading.
+/// A text that begins like a list or an underline is kept from becoming one.
 fn first_mark(text: String) -> String {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
-    let after = text.get(digits..).unwrap_or_default();
-    if digits > 0 && after.starts_with(['.', ')']) {
-        let number = text.get(..digits).unwrap_or_default();
-        format!("{number}\\{after}")
-    } else if text.starts_with(['-', '+', '=']) {
-        format!("\\{text}")
-    } else {
-        text
+    let (number, after) = text.split_at(digits);
+    if digits > 0 && (after.starts_with(". ") || after.starts_with(") ")) {
+        return format!("{number}\\{after}");
     }
+    let word = text.split(' ').next().unwrap_or_default();
+    let marks = !word.is_empty() && word.chars().all(|letter| "-+=".contains(letter));
+    if marks { format!("\\{text}") } else { text }
 }
 
 /// An id or name as code. Inside, nothing is markup but the backtick and, in
@@ -43,11 +40,7 @@ fn first_mark(text: String) -> String {
 pub fn code(raw: &str) -> String {
     let inner = words::plain(raw).replace('`', "'").replace('|', "\\|");
     let inner = inner.trim();
-    if inner.is_empty() {
-        "–".to_owned()
-    } else {
-        format!("`{inner}`")
-    }
+    if inner.is_empty() { "–".to_owned() } else { format!("`{inner}`") }
 }
 
 #[cfg(test)]
@@ -69,6 +62,8 @@ mod tests {
         assert_eq!(text("# head"), r"\# head");
         assert_eq!(text("=="), r"\==");
         assert_eq!(text("2026 was"), "2026 was");
+        assert_eq!(text("0.4.0"), "0.4.0");
+        assert_eq!(text("+2 impact"), "+2 impact");
     }
 
     #[test]

@@ -46,10 +46,7 @@ fn accepted_threats_stand_apart_with_the_decision() {
 fn switched_off_rules_and_hidden_threats_are_said() {
     let mut analysis = fixture::analysis();
     analysis.rules.disabled = vec!["no-record".into()];
-    let filter = Filter {
-        component: Some("chat".into()),
-        ..Filter::default()
-    };
+    let filter = Filter { component: Some("chat".into()), ..Filter::default() };
     let page = render(&analysis, &filter.select(&analysis, &Tactics::default()));
     assert!(page.contains("- switched off: `no-record`"));
     assert!(page.contains("outside --component chat"));

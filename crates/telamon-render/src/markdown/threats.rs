@@ -35,10 +35,7 @@ pub fn print(out: &mut Vec<String>, analysis: &Analysis, selection: &Selection) 
     if !mitigated.is_empty() {
         gap(out);
         out.push("<details>".to_owned());
-        out.push(format!(
-            "<summary>{} mitigated by controls in place</summary>",
-            mitigated.len()
-        ));
+        out.push(format!("<summary>{} mitigated by controls in place</summary>", mitigated.len()));
         out.push(String::new());
         for threat in mitigated {
             settled(out, analysis, threat);
@@ -94,13 +91,15 @@ fn full(out: &mut Vec<String>, analysis: &Analysis, threat: &Threat) {
     item(out, "Missing", &controls(missing));
     item(out, "In place", &present(threat));
     for (index, remedy) in threat.remedies.iter().enumerate() {
-        let effect = remedy.severity_after.map_or(String::new(), |after| {
-            format!(
-                " ({} → {})",
-                words::severity(threat.risk.current.severity),
-                words::severity(after)
-            )
-        });
+        let effect = match (remedy.severity_after, threat.risk.current.severity) {
+            (None, _) => String::new(),
+            (Some(after), before) if after == before => {
+                format!(" (stays {})", words::severity(after))
+            }
+            (Some(after), before) => {
+                format!(" ({} → {})", words::severity(before), words::severity(after))
+            }
+        };
         let label = if index == 0 { "Do first" } else { "Then" };
         item(out, label, &format!("{}{effect}", text(&remedy.says)));
     }
@@ -168,9 +167,7 @@ fn risk(threat: &Threat) -> String {
 
 fn known_as(threat: &Threat) -> String {
     let refs = threat.frameworks.iter();
-    let refs: Vec<String> = refs
-        .map(|entry| text(&format!("{} {}", words::cite(entry), entry.name)))
-        .collect();
+    let refs: Vec<String> = refs.map(|entry| text(&format!("{} {}", words::cite(entry), entry.name))).collect();
     refs.join("; ")
 }
 
@@ -180,11 +177,8 @@ fn present(threat: &Threat) -> String {
 }
 
 fn controls<'a>(all: impl Iterator<Item = (&'a String, &'a String, &'a String)>) -> String {
-    let all: Vec<String> = all
-        .map(|(id, on, state)| {
-            format!("{} on {} ({})", code(id), code(on), text(&words::spoken(state)))
-        })
-        .collect();
+    let all: Vec<String> =
+        all.map(|(id, on, state)| format!("{} on {} ({})", code(id), code(on), text(&words::spoken(state)))).collect();
     all.join(", ")
 }
 

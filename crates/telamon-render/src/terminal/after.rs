@@ -40,10 +40,8 @@ fn coverage(page: &mut Page) {
         for entry in &entries {
             *counts.entry(&entry.state).or_insert(0) += 1;
         }
-        let parts: Vec<String> = counts
-            .into_iter()
-            .map(|(state, number)| format!("{} {number}", words::spoken(state)))
-            .collect();
+        let parts: Vec<String> =
+            counts.into_iter().map(|(state, number)| format!("{} {number}", words::spoken(state))).collect();
         page.line(format!("{heading}: {}", parts.join(", ")));
         return;
     }
@@ -53,11 +51,7 @@ fn coverage(page: &mut Page) {
     let lead = 2 + id + 2 + state + 2;
     for entry in entries {
         let name = words::plain(&entry.name);
-        let says = if entry.because.is_empty() {
-            name
-        } else {
-            format!("{name}: {}", words::plain(&entry.because))
-        };
+        let says = if entry.because.is_empty() { name } else { format!("{name}: {}", words::plain(&entry.because)) };
         let first = format!(
             "  {}  {}  ",
             text::pad(&words::plain(&entry.id), id),
@@ -72,28 +66,15 @@ fn asked<'a>(page: &Page<'a>) -> Option<(String, Vec<&'a Coverage>)> {
     let filter = &page.selection.filter;
     let analysis = page.analysis;
     if let Some(tactic) = &filter.tactic {
-        let entries = analysis
-            .coverage
-            .iter()
-            .filter(|entry| page.tactics.of(&entry.id).contains(tactic))
-            .collect();
+        let entries = analysis.coverage.iter().filter(|entry| page.tactics.of(&entry.id).contains(tactic)).collect();
         let name = page.tactics.name(tactic).unwrap_or_default();
         return Some((format!("{tactic} {name}"), entries));
     }
     let framework = filter.framework.as_ref()?;
-    let edition = framework
-        .edition
-        .as_deref()
-        .or_else(|| words::default_edition(analysis, &framework.id))?;
-    let entries = analysis
-        .coverage
-        .iter()
-        .filter(|entry| entry.framework == framework.id && entry.edition == edition)
-        .collect();
-    Some((
-        format!("{} {edition}", words::framework(&framework.id)),
-        entries,
-    ))
+    let edition = framework.edition.as_deref().or_else(|| words::default_edition(analysis, &framework.id))?;
+    let entries =
+        analysis.coverage.iter().filter(|entry| entry.framework == framework.id && entry.edition == edition).collect();
+    Some((format!("{} {edition}", words::framework(&framework.id)), entries))
 }
 
 /// Who can touch training data, models, interfaces and tools, by which way.
@@ -109,11 +90,7 @@ fn surface(page: &mut Page) {
     let lead = 2 + what + 2;
     for part in &analysis.attack_surface {
         let first = format!("  {}  ", text::pad(&words::spoken(&part.what), what));
-        let says = format!(
-            "{}: {}",
-            words::plain(&part.component),
-            words::plain(&part.who.join(", "))
-        );
+        let says = format!("{}: {}", words::plain(&part.component), words::plain(&part.who.join(", ")));
         hang(page, &first, lead, &says);
         for way in &part.ways {
             let hops: Vec<String> = way.split(" -> ").map(words::plain).collect();
@@ -130,12 +107,7 @@ fn questions(page: &mut Page) {
     let analysis = page.analysis;
     let mut asked: Vec<&Question> = analysis.questions.iter().collect();
     if page.selection.unmatched > 0 {
-        let ids: BTreeSet<&str> = page
-            .selection
-            .matched
-            .iter()
-            .map(|threat| threat.id.as_str())
-            .collect();
+        let ids: BTreeSet<&str> = page.selection.matched.iter().map(|threat| threat.id.as_str()).collect();
         asked.retain(|question| question.threats.iter().any(|id| ids.contains(id.as_str())));
     }
     if !page.options.verbose {
@@ -175,10 +147,7 @@ fn next(page: &mut Page) {
     }));
     let mut commands = Vec::new();
     if let Some(first) = page.selection.shown.first() {
-        commands.push(format!(
-            "telamon explain {} {model}",
-            shell_word(&first.id)
-        ));
+        commands.push(format!("telamon explain {} {model}", shell_word(&first.id)));
     }
     commands.push(format!("telamon report {model} -o report.html"));
     page.gap();
@@ -191,10 +160,7 @@ fn next(page: &mut Page) {
         })
         .collect();
     if !remarks.is_empty() {
-        page.line(format!(
-            "{} about the model: telamon check {model}",
-            remarks.join(", ")
-        ));
+        page.line(format!("{} about the model: telamon check {model}", remarks.join(", ")));
     }
     for (index, command) in commands.into_iter().enumerate() {
         let lead = if index == 0 { "next: " } else { "      " };
@@ -206,11 +172,7 @@ fn next(page: &mut Page) {
 fn shell_word(word: &str) -> String {
     let word = words::plain(word);
     let safe = |letter: char| letter.is_alphanumeric() || "-_./@:+,".contains(letter);
-    if !word.is_empty() && word.chars().all(safe) {
-        word
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
-    }
+    if !word.is_empty() && word.chars().all(safe) { word } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
 /// Text that hangs behind a first column.
@@ -226,8 +188,5 @@ fn hang(page: &mut Page, first: &str, lead: usize, says: &str) {
 }
 
 fn widest<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
-    texts
-        .map(|text| text::width(&words::plain(text)))
-        .max()
-        .unwrap_or(0)
+    texts.map(|text| text::width(&words::plain(text))).max().unwrap_or(0)
 }

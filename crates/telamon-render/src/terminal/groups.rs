@@ -67,17 +67,11 @@ pub fn print(page: &mut Page, group_by: GroupBy) {
             member(page, threat);
         }
     }
-    let ids: BTreeSet<&str> = groups
-        .iter()
-        .flat_map(|group| &group.threats)
-        .map(|threat| threat.id.as_str())
-        .collect();
+    let ids: BTreeSet<&str> = groups.iter().flat_map(|group| &group.threats).map(|threat| threat.id.as_str()).collect();
     let placed: usize = groups.iter().map(|group| group.threats.len()).sum();
     page.gap();
     if placed > ids.len() {
-        let note = page
-            .paint
-            .quiet("a threat stands in each group that it belongs to");
+        let note = page.paint.quiet("a threat stands in each group that it belongs to");
         page.line(note);
     }
     let outside = live.len() - ids.len();
@@ -115,11 +109,8 @@ fn counts(page: &mut Page, stub: usize, group: &Group) {
         let mut line = text::pad(&name, stub);
         for severity in words::SEVERITIES {
             let number = counts.get(&severity).copied().unwrap_or(0);
-            let cell = if number == 0 {
-                page.paint.quiet("·")
-            } else {
-                page.paint.severity(severity, &number.to_string())
-            };
+            let cell =
+                if number == 0 { page.paint.quiet("·") } else { page.paint.severity(severity, &number.to_string()) };
             line.push_str(&text::pad_left(&cell, words::severity(severity).len() + 2));
         }
         page.line(line);
@@ -132,10 +123,7 @@ fn member(page: &mut Page, threat: &Threat) {
     let word = text::pad(words::severity(severity), 10);
     let word = page.paint.severity(severity, &word);
     let limit = page.width.min(110).saturating_sub(lead);
-    for (index, line) in text::wrap(&words::plain(&threat.title), limit)
-        .into_iter()
-        .enumerate()
-    {
+    for (index, line) in text::wrap(&words::plain(&threat.title), limit).into_iter().enumerate() {
         if index == 0 {
             page.line(format!("  {word}{line}"));
         } else {
@@ -157,10 +145,7 @@ fn group<'a>(page: &Page, threats: &[&'a Threat], group_by: GroupBy) -> Vec<Grou
             let place = *places.entry(name.clone()).or_insert(groups.len());
             match groups.get_mut(place) {
                 Some(group) => group.threats.push(threat),
-                None => groups.push(Group {
-                    name,
-                    threats: vec![threat],
-                }),
+                None => groups.push(Group { name, threats: vec![threat] }),
             }
         }
     }
@@ -171,9 +156,7 @@ fn group<'a>(page: &Page, threats: &[&'a Threat], group_by: GroupBy) -> Vec<Grou
     } else {
         groups.sort_by_key(|group| {
             let counts = words::count_severities(&group.threats);
-            words::SEVERITIES.map(|severity: Severity| {
-                usize::MAX - counts.get(&severity).copied().unwrap_or(0)
-            })
+            words::SEVERITIES.map(|severity: Severity| usize::MAX - counts.get(&severity).copied().unwrap_or(0))
         });
     }
     groups
@@ -203,28 +186,16 @@ fn names(page: &Page, threat: &Threat, group_by: GroupBy) -> Vec<String> {
 /// Entries of the framework that was asked for, otherwise of the first one in
 /// the catalog that knows the threat.
 fn entries<'a>(page: &Page, threat: &'a Threat) -> Vec<&'a FrameworkRef> {
-    match &page.selection.filter.framework {
-        Some(asked) => {
-            let edition = asked
-                .edition
-                .as_deref()
-                .or_else(|| words::default_edition(page.analysis, &asked.id));
-            threat
-                .frameworks
-                .iter()
-                .filter(|entry| entry.framework == asked.id && Some(entry.edition.as_str()) == edition)
-                .collect()
-        }
-        None => {
-            let refs = words::default_refs(page.analysis, threat);
-            let Some(first) = refs.first().map(|entry| entry.framework.clone()) else {
-                return Vec::new();
-            };
-            refs.into_iter()
-                .filter(|entry| entry.framework == first)
-                .collect()
-        }
+    if let Some(asked) = &page.selection.filter.framework {
+        let edition = asked.edition.as_deref().or_else(|| words::default_edition(page.analysis, &asked.id));
+        let refs = threat.frameworks.iter();
+        return refs.filter(|entry| entry.framework == asked.id && Some(entry.edition.as_str()) == edition).collect();
     }
+    let mut refs = words::default_refs(page.analysis, threat);
+    if let Some(first) = refs.first().copied() {
+        refs.retain(|entry| entry.framework == first.framework);
+    }
+    refs
 }
 
 fn tactic(id: &str, name: &str) -> String {

@@ -40,11 +40,7 @@ impl Paint {
     }
 
     fn wrap(self, code: &str, text: &str) -> String {
-        if self.color && !text.is_empty() {
-            format!("\u{1b}[{code}m{text}\u{1b}[0m")
-        } else {
-            text.to_owned()
-        }
+        if self.color && !text.is_empty() { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 }
 
@@ -52,11 +48,7 @@ impl Paint {
 pub fn width(text: &str) -> usize {
     let mut total = 0;
     for (index, piece) in text.split('\u{1b}').enumerate() {
-        let visible = if index == 0 {
-            piece
-        } else {
-            piece.split_once('m').map_or("", |(_, rest)| rest)
-        };
+        let visible = if index == 0 { piece } else { piece.split_once('m').map_or("", |(_, rest)| rest) };
         total += visible.width();
     }
     total

@@ -21,11 +21,7 @@ pub fn print(page: &mut Page, threat: &Threat) {
     paths(page, threat);
     facts(page, threat);
     if let Some(says) = words::decided(page.analysis, threat) {
-        let label = if threat.status == Status::Open {
-            "note"
-        } else {
-            "status"
-        };
+        let label = if threat.status == Status::Open { "note" } else { "status" };
         row(page, label, &says);
     }
     rated(page, threat);
@@ -42,9 +38,8 @@ pub fn print(page: &mut Page, threat: &Threat) {
 
 /// Decided threats in short, and mitigated ones too where asked.
 pub fn print_settled(page: &mut Page, settled: &[&Threat]) {
-    let (mitigated, decided): (Vec<&Threat>, Vec<&Threat>) = settled
-        .iter()
-        .partition(|threat| threat.status == Status::Mitigated);
+    let (mitigated, decided): (Vec<&Threat>, Vec<&Threat>) =
+        settled.iter().partition(|threat| threat.status == Status::Mitigated);
     for threat in &decided {
         page.gap();
         title(page, threat);
@@ -80,10 +75,7 @@ fn title(page: &mut Page, threat: &Threat) {
 }
 
 fn headline(page: &mut Page, lead: &str, threat: &Threat) {
-    for (index, line) in text::wrap(&words::plain(&threat.title), room(page))
-        .iter()
-        .enumerate()
-    {
+    for (index, line) in text::wrap(&words::plain(&threat.title), room(page)).iter().enumerate() {
         let line = page.paint.strong(line);
         if index == 0 {
             page.line(format!("{lead}{line}"));
@@ -106,26 +98,15 @@ fn row(page: &mut Page, label: &str, says: &str) {
 
 fn rows(page: &mut Page, label: &str, lines: &[String]) {
     for (index, line) in lines.iter().enumerate() {
-        let lead = if index == 0 {
-            page.paint.quiet(&text::pad(label, LABEL))
-        } else {
-            " ".repeat(LABEL)
-        };
+        let lead = if index == 0 { page.paint.quiet(&text::pad(label, LABEL)) } else { " ".repeat(LABEL) };
         page.line(format!("{}{lead}{line}", " ".repeat(INDENT)));
     }
 }
 
 fn paths(page: &mut Page, threat: &Threat) {
-    let shown = if page.options.verbose {
-        threat.paths.len()
-    } else {
-        FEW - 1
-    };
+    let shown = if page.options.verbose { threat.paths.len() } else { FEW - 1 };
     // What travels matters once two ways differ in it.
-    let labelled = threat
-        .paths
-        .iter()
-        .any(|path| threat.paths.first().is_some_and(|first| first.label != path.label));
+    let labelled = threat.paths.iter().any(|path| threat.paths.first().is_some_and(|first| first.label != path.label));
     for path in threat.paths.iter().take(shown) {
         let lines = path_lines(page, path, labelled);
         body(page, &lines);
@@ -166,16 +147,9 @@ fn facts(page: &mut Page, threat: &Threat) {
             .collect(),
         _ => words::default_refs(page.analysis, threat),
     };
-    let ids: Vec<String> = refs
-        .into_iter()
-        .map(|entry| words::plain(&words::cite(entry)))
-        .collect();
+    let ids: Vec<String> = refs.into_iter().map(|entry| words::plain(&words::cite(entry))).collect();
     let mut kinds: Vec<String> = threat.stride.iter().map(|word| words::spoken(word)).collect();
-    kinds = if kinds.is_empty() {
-        Vec::new()
-    } else {
-        vec![kinds.join(", ")]
-    };
+    kinds = if kinds.is_empty() { Vec::new() } else { vec![kinds.join(", ")] };
     kinds.push(format!("confidence {}", words::confidence(threat.confidence)));
     let whole: Vec<String> = ids.iter().chain(&kinds).cloned().collect();
     let mut lines = text::join(&whole, Glue::Dot, room(page));
@@ -213,11 +187,7 @@ fn painted(page: &Page, severity: Severity) -> String {
 fn missing(page: &mut Page, threat: &Threat) {
     let all = &threat.controls.missing;
     // One more line says as much as "and 1 more".
-    let shown = if page.options.verbose || all.len() <= FEW + 1 {
-        all.len()
-    } else {
-        FEW
-    };
+    let shown = if page.options.verbose || all.len() <= FEW + 1 { all.len() } else { FEW };
     let mut parts: Vec<String> = all
         .iter()
         .take(shown)
@@ -266,10 +236,8 @@ fn remedies(page: &mut Page, threat: &Threat) {
     let shown = if page.options.verbose { usize::MAX } else { 1 };
     let limit = room(page).saturating_sub(LABEL);
     for (index, remedy) in threat.remedies.iter().take(shown).enumerate() {
-        let mut parts: Vec<String> = words::plain(&remedy.says)
-            .split_whitespace()
-            .map(ToOwned::to_owned)
-            .collect();
+        let mut parts: Vec<String> =
+            words::plain(remedy.says.trim_end_matches('.')).split_whitespace().map(ToOwned::to_owned).collect();
         if let Some(after) = remedy.severity_after {
             if let Some(last) = parts.last_mut() {
                 last.push(':');
@@ -306,15 +274,11 @@ fn detail(page: &mut Page, threat: &Threat) {
     let mut lines = text::join(&says, Glue::Comma, room(page).saturating_sub(LABEL));
     for factor in &threat.risk.factors {
         let says = format!("{}: {}", factor.effect, factor.because);
-        lines.extend(text::wrap(
-            &words::plain(&says),
-            room(page).saturating_sub(LABEL),
-        ));
+        lines.extend(text::wrap(&words::plain(&says), room(page).saturating_sub(LABEL)));
     }
     rows(page, "risk", &lines);
-    let place = threat.location.as_ref().map(|place| {
-        format!("{}:{}:{}", words::plain(&place.file), place.line, place.column)
-    });
+    let place =
+        threat.location.as_ref().map(|place| format!("{}:{}:{}", words::plain(&place.file), place.line, place.column));
     if let Some(place) = place {
         row(page, "at", &place);
     }
@@ -325,8 +289,5 @@ fn detail(page: &mut Page, threat: &Threat) {
 
 /// The word at `from - minus` of a scale, or `?` for a figure outside it.
 fn word(scale: &[&'static str], from: usize, minus: usize) -> &'static str {
-    from.checked_sub(minus)
-        .and_then(|index| scale.get(index))
-        .copied()
-        .unwrap_or("?")
+    from.checked_sub(minus).and_then(|index| scale.get(index)).copied().unwrap_or("?")
 }

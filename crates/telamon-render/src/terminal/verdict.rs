@@ -10,13 +10,8 @@ use crate::words;
 
 pub fn print(page: &mut Page) {
     head(page);
-    let live: Vec<&Threat> = page
-        .selection
-        .matched
-        .iter()
-        .copied()
-        .filter(|threat| words::is_live(threat.status))
-        .collect();
+    let live: Vec<&Threat> =
+        page.selection.matched.iter().copied().filter(|threat| words::is_live(threat.status)).collect();
     if !live.is_empty() {
         page.gap();
         matrix(page, &live);
@@ -27,9 +22,7 @@ pub fn print(page: &mut Page) {
 
 fn head(page: &mut Page) {
     let analysis = page.analysis;
-    let title = page
-        .paint
-        .strong(&words::plain(&analysis.model.system));
+    let title = page.paint.strong(&words::plain(&analysis.model.system));
     let file = words::plain(&analysis.model.file);
     for line in text::join(&[title, file], Glue::Dot, page.width) {
         page.line(line);
@@ -59,30 +52,23 @@ fn head(page: &mut Page) {
 /// Counts by impact (rows) and likelihood (columns) under their words. Dots
 /// keep the eye on the grid where a cell is empty.
 fn matrix(page: &mut Page, live: &[&Threat]) {
-    let cells = words::matrix(live);
+    let rows = words::matrix(live);
     let stub = 14;
-    let mut line = " ".repeat(stub);
+    let mut head = " ".repeat(stub);
     for word in words::LIKELIHOODS {
-        line.push_str("  ");
-        line.push_str(word);
+        head.push_str("  ");
+        head.push_str(word);
     }
-    let line = page.paint.quiet(&line);
-    page.line(line);
-    for ((row, severities), impact) in cells
-        .iter()
-        .zip(&page.analysis.summary.matrix_severity)
-        .zip(words::IMPACTS)
-    {
-        let mut line = page.paint.quiet(&text::pad(&format!("  {impact}"), stub));
-        for ((count, severity), word) in row.iter().zip(severities).zip(words::LIKELIHOODS) {
-            let cell = if *count == 0 {
-                page.paint.quiet("·")
-            } else {
-                page.paint.severity(*severity, &count.to_string())
-            };
-            line.push_str(&text::pad_left(&cell, word.len() + 2));
+    let painted = page.paint.quiet(&head);
+    page.line(painted);
+    for ((row, severities), impact) in rows.iter().zip(&page.analysis.summary.matrix_severity).zip(words::IMPACTS) {
+        let mut cells = page.paint.quiet(&text::pad(&format!("  {impact}"), stub));
+        for ((number, severity), word) in row.iter().zip(severities).zip(words::LIKELIHOODS) {
+            let cell =
+                if *number == 0 { page.paint.quiet("·") } else { page.paint.severity(*severity, &number.to_string()) };
+            cells.push_str(&text::pad_left(&cell, word.len() + 2));
         }
-        page.lines.push(line);
+        page.lines.push(cells);
     }
 }
 
@@ -92,9 +78,7 @@ fn counts(page: &mut Page, live: &[&Threat]) {
         parts.push(page.paint.strong("no open threats"));
     } else {
         let by_severity = words::count_severities(live);
-        let number = page
-            .paint
-            .strong(&words::count(live.len(), "open threat"));
+        let number = page.paint.strong(&words::count(live.len(), "open threat"));
         parts.push(format!("{number}: {}", painted(page, &by_severity)));
     }
     parts.extend(statuses(page));
@@ -153,10 +137,7 @@ fn statuses(page: &Page) -> Vec<String> {
         parts.push(decided.join(", "));
     }
     if number(Status::Mitigated) > 0 {
-        parts.push(format!(
-            "{} mitigated by controls in place",
-            number(Status::Mitigated)
-        ));
+        parts.push(format!("{} mitigated by controls in place", number(Status::Mitigated)));
     }
     parts
 }
@@ -166,16 +147,10 @@ fn switched(page: &Page) -> Vec<String> {
     let rules = &page.analysis.rules;
     let mut says = Vec::new();
     if !rules.disabled.is_empty() {
-        says.push(format!(
-            "what the rules switched off would find ({})",
-            words::plain(&rules.disabled.join(", "))
-        ));
+        says.push(format!("what the rules switched off would find ({})", words::plain(&rules.disabled.join(", "))));
     }
     if !rules.changed.is_empty() {
-        says.push(format!(
-            "the original of rules that were replaced ({})",
-            words::plain(&rules.changed.join(", "))
-        ));
+        says.push(format!("the original of rules that were replaced ({})", words::plain(&rules.changed.join(", "))));
     }
     says
 }

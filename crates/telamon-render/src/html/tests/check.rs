@@ -38,11 +38,7 @@ fn tags(html: &str) -> Vec<&str> {
 fn balanced(html: &str) {
     let mut open: Vec<&str> = Vec::new();
     for tag in tags(html) {
-        let name = tag
-            .trim_start_matches('/')
-            .split([' ', '\n', '/'])
-            .next()
-            .unwrap();
+        let name = tag.trim_start_matches('/').split([' ', '\n', '/']).next().unwrap();
         assert!(
             !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric()),
             "a tag that we never write: <{tag}>"
@@ -64,10 +60,7 @@ fn asks_for_nothing(html: &str) {
 }
 
 fn attribute<'h>(html: &'h str, name: &str) -> Vec<&'h str> {
-    html.split(name)
-        .skip(1)
-        .filter_map(|part| part.split_once('"').map(|(value, _)| value))
-        .collect()
+    html.split(name).skip(1).filter_map(|part| part.split_once('"').map(|(value, _)| value)).collect()
 }
 
 fn anchors(html: &str) {

@@ -8,8 +8,20 @@ const HOSTILE: &str = "\"><script>alert('x')</script><img src=x onerror=y>&amp; 
 /// fixed list. Ids are changed everywhere alike, so that they still meet.
 fn poison(value: &mut serde_json::Value, key: &str) {
     const FIXED: [&str; 14] = [
-        "severity", "severity_after", "status", "confidence", "persona", "as_of", "element",
-        "trust", "state", "digest", "version", "date", "due", "until",
+        "severity",
+        "severity_after",
+        "status",
+        "confidence",
+        "persona",
+        "as_of",
+        "element",
+        "trust",
+        "state",
+        "digest",
+        "version",
+        "date",
+        "due",
+        "until",
     ];
     match value {
         serde_json::Value::String(text) if !FIXED.contains(&key) => text.push_str(HOSTILE),
@@ -68,9 +80,7 @@ fn ids_that_look_alike_keep_anchors_of_their_own() {
 fn long_names_may_break() {
     let mut analysis = fixture::analysis();
     let long = "donaudampfschifffahrtsgesellschaftskapitaen-assistent";
-    let text = serde_json::to_string(&analysis)
-        .unwrap()
-        .replace("\"assistant\"", &format!("\"{long}\""));
+    let text = serde_json::to_string(&analysis).unwrap().replace("\"assistant\"", &format!("\"{long}\""));
     analysis = serde_json::from_str(&text).unwrap();
     let html = page(&analysis);
     assert!(html.contains(&format!("<code class=\"long\">{long}</code>")));
