@@ -1,1 +1,69 @@
-fn main() {}
+//! The command line of Telamon: the only crate that prints, reads the environment and sets exit codes.
+
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod cli;
+mod codes;
+mod commands;
+mod input;
+mod output;
+mod setup;
+
+use clap::Parser;
+use cli::{Cli, Command};
+use output::{Failure, Output};
+use std::process::ExitCode;
+
+/// Nothing is wrong.
+const FINE: u8 = 0;
+/// There are findings at or above `--fail-on`.
+const FINDINGS: u8 = 1;
+/// The input is wrong.
+const WRONG: u8 = 2;
+/// The program is wrong.
+const BUG: u8 = 3;
+
+fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(|info| {
+        Output::error(&format!(
+            "this is a bug in telamon: {info}\nplease report it with the model, or the smallest part of it that shows the bug"
+        ));
+        std::process::exit(i32::from(BUG));
+    }));
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are asked for; everything else is a wrong call.
+            let code = if error.use_stderr() { WRONG } else { FINE };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let output = Output::new(cli.color);
+    let done = match cli.command {
+        Command::Analyze(args) => commands::analyze::run(&args, &output),
+        Command::Check(args) => commands::check::run(&args, &output),
+        Command::Explain(args) => commands::explain::run(&args, &output),
+        Command::Catalog(args) => commands::catalog::run(&args, &output),
+        Command::Kinds(args) => commands::words::kinds(&args, &output),
+        Command::Controls(args) => commands::words::controls(&args, &output),
+        Command::Rules(args) => commands::rules::run(&args, &output),
+        Command::Decide(args) => commands::decide::run(&args, &output),
+        Command::Diagram(args) => commands::diagram::run(&args, &output),
+        Command::Report(args) => commands::report::run(&args, &output),
+        Command::Questions(args) => commands::questions::run(&args, &output),
+        Command::Init(args) => commands::init::run(&args, &output),
+        Command::Schema(args) => commands::shell::schema(&args, &output),
+        Command::Completions(args) => commands::shell::completions(&args, &output),
+        Command::Man => commands::shell::man(&output),
+    };
+    match done {
+        Ok(true) => ExitCode::from(FINE),
+        Ok(false) => ExitCode::from(FINDINGS),
+        Err(Failure::Said) => ExitCode::from(WRONG),
+        Err(Failure::Message(message)) => {
+            Output::error(&format!("error: {message}"));
+            ExitCode::from(WRONG)
+        }
+    }
+}

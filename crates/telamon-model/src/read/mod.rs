@@ -4,7 +4,10 @@ mod component;
 mod decision;
 mod flow;
 mod section;
-mod value;
+pub(crate) mod value;
+
+
+pub use value::is_date;
 
 use crate::declaration::{self, MODEL};
 use crate::model::Model;

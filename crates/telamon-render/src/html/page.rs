@@ -67,7 +67,7 @@ impl<'a> Page<'a> {
             first_heading: heading(chosen.len()),
             first: first::firsts(&names, &chosen, options),
             scope: scope::scope(&names, options),
-            diagram: diagram(analysis, options),
+            diagram: diagram(options),
             matrix: matrix::matrices(&names),
             likelihoods: words::LIKELIHOODS,
             threats: threats::threats(&names, options),
@@ -135,10 +135,10 @@ fn heading(number: usize) -> String {
     }
 }
 
-fn diagram(_analysis: &Analysis, options: &HtmlOptions) -> Option<String> {
-    options
-        .diagram_svg
-        .as_ref()
-        .map(|svg| svg.trim_start_matches(|c| c != '<').to_owned())
-        .filter(|svg| !svg.is_empty())
+/// The drawing from its element on: what stands before it in a file of its
+/// own, such as an XML declaration, has no place in a page.
+fn diagram(options: &HtmlOptions) -> Option<String> {
+    let svg = options.diagram_svg.as_ref()?;
+    let start = svg.find("<svg")?;
+    svg.get(start..).map(|svg| svg.trim_end().to_owned())
 }

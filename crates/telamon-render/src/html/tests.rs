@@ -192,6 +192,19 @@ fn a_template_of_the_users_own_sees_the_same_values() {
 }
 
 #[test]
+fn a_drawing_stands_in_the_page_without_its_prolog() {
+    let own = HtmlOptions {
+        diagram_svg: Some("<?xml version=\"1.0\"?>\n<svg class=\"dfd\"><title>Flows</title></svg>\n".to_owned()),
+        ..options()
+    };
+    let html = render(&fixture::analysis(), &own).unwrap();
+    check::is_sound(&html);
+    assert!(html.contains("<svg class=\"dfd\"><title>Flows</title></svg>"));
+    assert!(!html.contains("<?xml"));
+    assert!(html.contains("<a href=\"#diagram\">Diagram</a>"));
+}
+
+#[test]
 fn a_broken_template_says_where() {
     let own = HtmlOptions { template_override: Some("<p>\n{{ sytem }}</p>".to_owned()), ..options() };
     let error = render(&fixture::analysis(), &own).unwrap_err().to_string();

@@ -1,0 +1,392 @@
+//! What can be typed.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Threat modeling as code for AI systems.
+#[derive(Parser)]
+#[command(
+    name = "telamon",
+    version,
+    about = "Threat modeling as code for AI systems",
+    after_help = "Begin with `telamon init`, then `telamon analyze`.\n\nExit codes: 0 fine, 1 findings at or above --fail-on, 2 the input is wrong, 3 a bug."
+)]
+pub struct Cli {
+    /// When to colour
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Commands, in the order of the four questions.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Write a first model, by asking five questions or from a template
+    Init(InitArgs),
+    /// Say what is wrong, or probably wrong, with a model
+    Check(CheckArgs),
+    /// Draw the data flows of a model
+    Diagram(DiagramArgs),
+    /// Derive the threats of a model, rank them and show what to do first
+    Analyze(AnalyzeArgs),
+    /// Explain a framework id, rule, control, kind, message or threat
+    Explain(ExplainArgs),
+    /// Ask what the model does not say, most weighty first
+    Questions(QuestionsArgs),
+    /// Write a decision about a threat into the model
+    Decide(DecideArgs),
+    /// Write a report by a method: STRIDE, PASTA, OWASP or all
+    Report(ReportArgs),
+    /// Search the frameworks, or check the ids cited in any text
+    Catalog(CatalogArgs),
+    /// List the kinds of components
+    Kinds(WordsArgs),
+    /// List the controls
+    Controls(WordsArgs),
+    /// List, show and test rules
+    Rules(RulesArgs),
+    /// Print the JSON Schema of the model language or of the analysis
+    Schema(SchemaArgs),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
+}
+
+/// The model that a command works on.
+#[derive(Args, Clone)]
+pub struct ModelArg {
+    /// Model file, folder with a telamon.yaml, or `-` for standard input [default: this folder]
+    pub model: Option<PathBuf>,
+    /// Folder of own rules, besides those that the model names
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+}
+
+/// Formats of an analysis.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a person at a terminal.
+    Text,
+    /// The whole analysis for programs.
+    Json,
+    /// For merge requests and documents.
+    Markdown,
+    /// For code hosts.
+    Sarif,
+    /// For spreadsheets.
+    Csv,
+    /// One self-contained page.
+    Html,
+}
+
+/// Arguments of `analyze`.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  telamon analyze examples/support-rag\n  telamon analyze --top 3 --stride I,T\n  telamon analyze --format sarif -o telamon.sarif --fail-on high\n  telamon analyze --format json --format html -o out/model")]
+pub struct AnalyzeArgs {
+    #[command(flatten)]
+    pub model: ModelArg,
+    /// Show so many threats, the worst first
+    #[arg(long)]
+    pub top: Option<usize>,
+    /// Only these STRIDE letters or words: I,T
+    #[arg(long)]
+    pub stride: Option<String>,
+    /// Only threats known in this framework: atlas, owasp-llm@2025, owasp-ml, owasp-asi, stride, cia
+    #[arg(long)]
+    pub framework: Option<String>,
+    /// Who reads: regular, pedantic, auditor
+    #[arg(long, default_value = "regular")]
+    pub persona: String,
+    /// Date of the analysis, for decisions that end [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Only threats whose technique serves this ATLAS tactic
+    #[arg(long, value_name = "ID")]
+    pub tactic: Option<String>,
+    /// Only threats that touch this component
+    #[arg(long, value_name = "ID")]
+    pub component: Option<String>,
+    /// Only threats of this severity or worse
+    #[arg(long)]
+    pub min_severity: Option<String>,
+    /// A table of groups instead of threats: component, severity, stride, tactic, framework
+    #[arg(long)]
+    pub group_by: Option<String>,
+    /// Format, several with -o
+    #[arg(long, value_enum)]
+    pub format: Vec<Format>,
+    /// Where to write: a file, or with several formats a name that gets their endings
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Exit with 1 when an open threat is of this severity or worse
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<String>,
+    /// List the threats whose severity hangs on one weight
+    #[arg(long)]
+    pub sensitivity: bool,
+    /// One line for each threat
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Every path, factor and control
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// Arguments of `check`.
+#[derive(Args)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    pub model: ModelArg,
+    /// text or json
+    #[arg(long, default_value = "text")]
+    pub format: String,
+}
+
+/// Arguments of `explain`.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  telamon explain AML.T0051.001\n  telamon explain LLM06:2025\n  telamon explain vector-store\n  telamon explain unknown-kind\n  telamon explain indirect-prompt-injection@assistant examples/support-rag")]
+pub struct ExplainArgs {
+    /// What to explain
+    pub id: String,
+    #[command(flatten)]
+    pub model: ModelArg,
+}
+
+/// Arguments of `questions`.
+#[derive(Args)]
+pub struct QuestionsArgs {
+    #[command(flatten)]
+    pub model: ModelArg,
+}
+
+/// Arguments of `decide`.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  telamon decide direct-prompt-injection@bot --response accept --why \"holds no data\" --by \"product owner\" --until 2027-05-31\n  telamon decide --refresh")]
+pub struct DecideArgs {
+    /// Threat id
+    #[arg(required_unless_present = "refresh")]
+    pub threat: Option<String>,
+    /// Model file or folder [default: this folder]
+    #[arg(long)]
+    pub model: Option<PathBuf>,
+    /// Folder of own rules
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+    /// mitigate, accept, transfer, avoid, false-positive
+    #[arg(long, required_unless_present = "refresh")]
+    pub response: Option<String>,
+    /// The reason
+    #[arg(long, required_unless_present = "refresh")]
+    pub why: Option<String>,
+    /// Role that decides
+    #[arg(long)]
+    pub by: Option<String>,
+    /// End of an acceptance
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+    /// Role that does it
+    #[arg(long)]
+    pub owner: Option<String>,
+    /// When it is to be done
+    #[arg(long, value_name = "DATE")]
+    pub due: Option<String>,
+    /// Ticket
+    #[arg(long)]
+    pub ticket: Option<String>,
+    /// Likelihood as people judge it: rare, unlikely, possible, likely, almost-certain
+    #[arg(long)]
+    pub rate_likelihood: Option<String>,
+    /// Impact as people judge it: negligible, minor, moderate, major, severe
+    #[arg(long)]
+    pub rate_impact: Option<String>,
+    /// Date of the decision [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Fill in what decisions saw that do not say it
+    #[arg(long)]
+    pub refresh: bool,
+}
+
+/// Formats of a diagram.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiagramFormat {
+    /// A drawing.
+    Svg,
+    /// Text for Mermaid.
+    Mermaid,
+    /// Text for D2.
+    D2,
+    /// Text for Graphviz.
+    Dot,
+}
+
+/// Arguments of `diagram`.
+#[derive(Args)]
+pub struct DiagramArgs {
+    #[command(flatten)]
+    pub model: ModelArg,
+    /// Format
+    #[arg(long, value_enum, default_value_t = DiagramFormat::Svg)]
+    pub format: DiagramFormat,
+    /// Where to write
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Draw the path of this threat instead of the worst one's
+    #[arg(long, value_name = "THREAT-ID")]
+    pub threat: Option<String>,
+    /// Write the positions to telamon.layout.yaml beside the model, so that they stay
+    #[arg(long)]
+    pub pin: bool,
+}
+
+/// Arguments of `report`.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  telamon report examples/support-rag -o report.html\n  telamon report --method pasta --format markdown -o pasta.md")]
+pub struct ReportArgs {
+    #[command(flatten)]
+    pub model: ModelArg,
+    /// stride, pasta, owasp or full; without it the overview report
+    #[arg(long)]
+    pub method: Option<String>,
+    /// html or markdown
+    #[arg(long, default_value = "html")]
+    pub format: String,
+    /// Where to write
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Date of the analysis [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Who reads: regular, pedantic, auditor
+    #[arg(long, default_value = "regular")]
+    pub persona: String,
+    /// Template to use in place of the own one (overview report)
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
+}
+
+/// Arguments of `catalog`.
+#[derive(Args)]
+pub struct CatalogArgs {
+    /// What to do
+    #[command(subcommand)]
+    pub command: CatalogCommand,
+}
+
+/// Commands of `catalog`.
+#[derive(Subcommand)]
+pub enum CatalogCommand {
+    /// List the frameworks and their editions
+    List,
+    /// Find entries by words
+    Search {
+        /// Words
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// Only in this framework
+        #[arg(long)]
+        framework: Option<String>,
+        /// So many hits
+        #[arg(long, default_value_t = 15)]
+        top: usize,
+    },
+    /// Check the ids cited in texts: Markdown, YAML, CSV, anything
+    Lint {
+        /// Files, or `-`
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// text, json or sarif
+        #[arg(long, default_value = "text")]
+        format: String,
+    },
+}
+
+/// Arguments of `kinds` and `controls`.
+#[derive(Args)]
+pub struct WordsArgs {
+    /// Only those whose id or line has this word
+    pub word: Option<String>,
+    /// text or json
+    #[arg(long, default_value = "text")]
+    pub format: String,
+}
+
+/// Arguments of `rules`.
+#[derive(Args)]
+pub struct RulesArgs {
+    /// What to do
+    #[command(subcommand)]
+    pub command: RulesCommand,
+}
+
+/// Commands of `rules`.
+#[derive(Subcommand)]
+pub enum RulesCommand {
+    /// List the rules
+    List {
+        /// Folder of own rules
+        #[arg(long, value_name = "DIR")]
+        rules: Vec<PathBuf>,
+    },
+    /// Show one rule in full
+    Show {
+        /// Rule id
+        id: String,
+        /// Folder of own rules
+        #[arg(long, value_name = "DIR")]
+        rules: Vec<PathBuf>,
+    },
+    /// Run the examples of rules: each must fire on `fires` and not on `silent`
+    Test {
+        /// Folder of own rules; the built-in ones without it
+        #[arg(long, value_name = "DIR")]
+        rules: Vec<PathBuf>,
+    },
+}
+
+/// Arguments of `init`.
+#[derive(Args)]
+#[command(after_help = "Templates: rag, classifier, agent, mcp, training-pipeline, fine-tuning, edge")]
+pub struct InitArgs {
+    /// Folder in which telamon.yaml is written [default: this folder]
+    pub folder: Option<PathBuf>,
+    /// Write this template and ask nothing
+    #[arg(long)]
+    pub template: Option<String>,
+    /// Name of the system
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Replace a telamon.yaml that is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Arguments of `schema`.
+#[derive(Args)]
+pub struct SchemaArgs {
+    /// model or analysis
+    #[arg(default_value = "model")]
+    pub of: String,
+}
+
+/// Arguments of `completions`.
+#[derive(Args)]
+pub struct CompletionsArgs {
+    /// Shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}

@@ -1,0 +1,3 @@
+//! The fuzz targets, one for each parser; see `targets.rs`.
+
+pub mod targets;
