@@ -305,9 +305,12 @@ fn analysis(world: &World<'_, '_>, plan: &Plan, reading: &Reading, inputs: &Inpu
 /// Questions are made from so many threats at the most.
 const ASKED_OF: usize = 2_000;
 
+/// Editions that ids of threats are taken from; of each framework the default edition first, then newer before older.
 fn editions(catalog: &Catalog) -> Vec<CatalogEdition> {
-    catalog
-        .editions()
+    let mut list: Vec<(&str, &str, bool)> =
+        catalog.editions().filter(|(framework, _, _)| !LOOKED_UP.contains(framework)).collect();
+    list.sort_by(|a, b| (a.0, !a.2, std::cmp::Reverse(a.1)).cmp(&(b.0, !b.2, std::cmp::Reverse(b.1))));
+    list.into_iter()
         .map(|(framework, edition, _)| CatalogEdition {
             framework: framework.to_owned(),
             edition: edition.to_owned(),
@@ -315,6 +318,9 @@ fn editions(catalog: &Catalog) -> Vec<CatalogEdition> {
         })
         .collect()
 }
+
+/// Frameworks that only the id lint looks into.
+const LOOKED_UP: [&str; 1] = ["attack"];
 
 /// Digest of every file that was read.
 fn model_digest(reading: &Reading) -> String {

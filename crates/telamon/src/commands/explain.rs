@@ -164,7 +164,7 @@ fn of_entry(entry: EntryRef<'_>) -> String {
         );
     }
     let ours: Vec<&str> =
-        rules::citing(telamon_data::rules(), &framework.framework, entry.id()).iter().map(|rule| rule.id.as_str()).collect();
+        rules::citing(telamon_data::rules(), entry).iter().map(|rule| rule.id.as_str()).collect();
     row(&mut text, "our rules", &ours.join(", "));
     text
 }

@@ -148,13 +148,26 @@ fn open(set: &RuleSet, example: &Examples, model: &str) -> Result<bool, crate::o
     Ok(analysis.threats.iter().any(|threat| threat.rule == example.rule && threat.status != Status::Mitigated))
 }
 
-/// Rules of the built-in set that cite an entry.
-pub fn citing<'r>(set: &'r RuleSet, framework: &str, id: &str) -> Vec<&'r Rule> {
+/// Rules that cite an entry, in its own edition or in one that maps to it.
+pub fn citing<'r>(set: &'r RuleSet, entry: telamon_catalog::EntryRef<'_>) -> Vec<&'r Rule> {
+    let catalog = telamon_data::catalog();
+    let framework = entry.framework;
     set.rules
         .iter()
         .filter(|rule| {
-            rule.maps.iter().any(|mapping| mapping.framework == framework && mapping.ids.iter().any(|own| own == id))
+            rule.maps.iter().filter(|mapping| mapping.framework == framework.framework).any(|mapping| {
+                let edition = (!mapping.edition.is_empty()).then_some(mapping.edition.as_str());
+                mapping.ids.iter().filter_map(|id| catalog.entry(&mapping.framework, edition, id)).any(|own| {
+                    if own.framework.edition == framework.edition {
+                        return own.id() == entry.id();
+                    }
+                    // The nearest relation alone: what is merely related is another risk.
+                    catalog
+                        .translate(own, &framework.edition)
+                        .first()
+                        .is_some_and(|translation| translation.entry.id() == entry.id())
+                })
+            })
         })
         .collect()
 }
-
