@@ -28,8 +28,8 @@ fn main() {
     let build = Build { sources: Sources::new(), root, out };
     let kinds: Kinds = build.parse("catalog/vocabulary/kinds.yaml", parse_kinds);
     let controls: Controls = build.parse("catalog/vocabulary/controls.yaml", parse_controls);
-    let vocabulary = build
-        .parse("catalog/vocabulary/flows.yaml", |source, text| build_vocabulary(&kinds, &controls, source, text));
+    let vocabulary =
+        build.parse("catalog/vocabulary/flows.yaml", |source, text| build_vocabulary(&kinds, &controls, source, text));
     let weights = build.parse("catalog/weights.yaml", Weights::parse);
     build.blob("kinds", &kinds);
     build.blob("controls", &controls);

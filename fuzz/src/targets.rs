@@ -1,7 +1,7 @@
 //! What is fuzzed: one function for each parser, given any bytes.
 //!
-//! This file is compiled twice: here, under libFuzzer, and in the tests of
-//! `xtask`, which replay the corpus. A target must return on every input; what
+//! This file is compiled twice: here, under libFuzzer, and in a test of
+//! telamon-data that replays the corpus. A target must return on every input; what
 //! it asserts holds for every input.
 
 use telamon_catalog::lint::{LintOptions, TextKind, lint};

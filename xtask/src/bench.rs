@@ -40,11 +40,11 @@ fn row(program: &Path, name: &str, (components, flows): (&str, &str), model: &Pa
         memory = memory.max(peak);
     }
     times.sort();
-    let memory = memory.map_or("not known".to_owned(), |kilobytes| format!("{:.1} MiB", kilobytes as f64 / 1024.0));
+    let memory = memory.map_or("not known".to_owned(), |kilobytes| format!("{} MiB", in_units(kilobytes)));
     let middle = times[times.len() / 2];
     println!(
-        "| {name} | {components} | {flows} | {:.1} KiB | {} | {memory} |",
-        bytes as f64 / 1024.0,
+        "| {name} | {components} | {flows} | {} KiB | {} | {memory} |",
+        in_units(bytes),
         if middle < Duration::from_secs(1) {
             format!("{:.1} ms", middle.as_secs_f64() * 1000.0)
         } else {
@@ -52,6 +52,11 @@ fn row(program: &Path, name: &str, (components, flows): (&str, &str), model: &Pa
         }
     );
     Ok(())
+}
+
+/// In units of 1024, with one digit behind the point.
+fn in_units(number: u64) -> String {
+    format!("{}.{}", number / 1024, number % 1024 * 10 / 1024)
 }
 
 /// One run: its time, and its peak memory in KiB where the system tells it.

@@ -3,10 +3,13 @@
 use crate::generated;
 use crate::run::{Done, Failure, cargo, run, watch};
 
+/// A part of the check: its name and what it does.
+type Step = (&'static str, fn() -> Done);
+
 /// Formatting, clippy, all tests and the generated files. Every step runs, so
 /// that one call shows all that is wrong.
 pub fn check() -> Done {
-    let steps: [(&str, fn() -> Done); 4] =
+    let steps: [Step; 4] =
         [("formatting", formatting), ("clippy", clippy), ("tests", test), ("generated files", generated::check)];
     let mut failed = Vec::new();
     for (name, step) in steps {

@@ -69,8 +69,7 @@ fn platform() -> Result<String, Failure> {
 }
 
 fn folder(path: PathBuf) -> Result<PathBuf, Failure> {
-    fs::create_dir_all(&path)
-        .map_err(|error| Failure::cannot(format!("cannot make `{}`: {error}", path.display())))?;
+    fs::create_dir_all(&path).map_err(|error| Failure::cannot(format!("cannot make `{}`: {error}", path.display())))?;
     Ok(path)
 }
 
@@ -95,8 +94,5 @@ fn run_target(programs: &Path, name: &str, seconds: u64) -> Done {
 
 fn keep_corpus(programs: &Path, name: &str) -> Done {
     let kept = folder(corpus(name))?;
-    run(Command::new(programs.join(name))
-        .arg("-set_cover_merge=1")
-        .arg(kept)
-        .arg(work().join(name)))
+    run(Command::new(programs.join(name)).arg("-set_cover_merge=1").arg(kept).arg(work().join(name)))
 }

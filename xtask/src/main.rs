@@ -47,8 +47,11 @@ enum Task {
     /// Time and memory of `telamon analyze`, from start to exit, by size of the model
     Bench {
         /// Numbers of components
-        #[arg(long, value_delimiter = ',', default_values_t = [10, 100, 1_000, 10_000, 100_000, 1_000_000])]
+        #[arg(long, value_delimiter = ',', default_values_t = [1_000, 10_000, 100_000])]
         sizes: Vec<usize>,
+        /// A model of a million components too: a file of 150 MB, and memory to match
+        #[arg(long)]
+        million: bool,
         /// How the flows are spread
         #[arg(long, value_enum, default_value_t = Shape::PowerLaw)]
         shape: Shape,
@@ -78,7 +81,10 @@ fn main() -> ExitCode {
             let plan = generate::Plan { components, flows: flows.unwrap_or(components * 3), shape, seed };
             generate::to_file(&plan, &output)
         }
-        Task::Bench { sizes, shape } => bench::bench(&sizes, shape),
+        Task::Bench { mut sizes, million, shape } => {
+            sizes.extend(million.then_some(1_000_000));
+            bench::bench(&sizes, shape)
+        }
         Task::Deny => deny::deny(),
         Task::Fuzz { target, seconds, keep } => fuzz::fuzz(target.as_deref(), seconds, keep),
     };

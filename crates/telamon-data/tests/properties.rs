@@ -7,10 +7,36 @@ use telamon_engine::{Inputs, analyze};
 use telamon_model::{NoLoader, read};
 
 const KINDS: &[&str] = &[
-    "customer", "anonymous-user", "employee", "public-web", "email", "web-app", "api", "gateway", "llm-app", "agent",
-    "llm", "classifier", "inference-endpoint", "vector-store", "database", "agent-memory", "semantic-cache", "tool",
-    "mcp-server", "code-interpreter", "data-pipeline", "dataset", "training-job", "model-registry", "model-hub",
-    "log-store", "human-reviewer", "guardrail", "agent-instructions", "ci-cd",
+    "customer",
+    "anonymous-user",
+    "employee",
+    "public-web",
+    "email",
+    "web-app",
+    "api",
+    "gateway",
+    "llm-app",
+    "agent",
+    "llm",
+    "classifier",
+    "inference-endpoint",
+    "vector-store",
+    "database",
+    "agent-memory",
+    "semantic-cache",
+    "tool",
+    "mcp-server",
+    "code-interpreter",
+    "data-pipeline",
+    "dataset",
+    "training-job",
+    "model-registry",
+    "model-hub",
+    "log-store",
+    "human-reviewer",
+    "guardrail",
+    "agent-instructions",
+    "ci-cd",
 ];
 const ZONES: &[&str] = &["internet", "vendor", "app", "data", "training", "workstation"];
 const STATES: &[&str] = &["absent", "unknown", "planned", "attested", "partial", "implemented", "verified"];
@@ -131,7 +157,8 @@ fn families(analysis: &Analysis) -> BTreeMap<(String, String), u8> {
     let mut map = BTreeMap::new();
     for threat in &analysis.threats {
         let level = threat.risk.current;
-        let entry = map.entry((family(&threat.rule), threat.id.split('@').nth(1).unwrap_or("").to_owned())).or_insert(0);
+        let entry =
+            map.entry((family(&threat.rule), threat.id.split('@').nth(1).unwrap_or("").to_owned())).or_insert(0);
         *entry = (*entry).max(level.severity as u8);
     }
     map

@@ -11,10 +11,12 @@ use crate::coverage::coverage;
 use crate::digest::Digest;
 use crate::eval::View;
 use crate::facts::Facts;
-use crate::labels::{Credit, Hops, Labels, Table, begin, held};
+use crate::labels::{Begun, Credit, Hops, Labels, Standing, Table, begin, uses};
 use crate::locate::Locator;
 use crate::threats::build::build;
-use crate::threats::find::{self, find};
+use crate::threads;
+use crate::threats::find::{self, Sets, find};
+use crate::threats::prepared::Preparation;
 use crate::threats::rank::rank;
 use crate::threats::remedies::Reruns;
 use crate::threats::{Found, World};
@@ -51,61 +53,42 @@ pub struct Inputs<'i> {
     pub limit: usize,
 }
 
-/// The three ways of counting controls, each with what travels then.
+/// The three ways of counting controls, each with what travels then. Two that would be the same are one.
 struct Views {
     inherent: View,
-    current: View,
-    target: View,
+    /// None where there is no control at all: then it is as without controls.
+    current: Option<View>,
+    /// None where no control is planned: then it is as now.
+    target: Option<View>,
 }
 
-fn views(graph: &Graph<'_>, table: &Table, sources: &[LabelSet]) -> Views {
-    let uses = || {
-        let flows = graph
-            .model
-            .flows
-            .iter()
-            .filter_map(|flow| flow.detail.as_ref())
-            .flat_map(|detail| &detail.controls);
-        graph
-            .model
-            .components
-            .iter()
-            .flat_map(|def| &def.controls)
-            .chain(graph.model.zones.iter().flat_map(|zone| &zone.controls))
-            .chain(graph.model.data.iter().flat_map(|data| &data.controls))
-            .chain(flows)
-    };
+impl Views {
+    fn current(&self) -> &View {
+        self.current.as_ref().unwrap_or(&self.inherent)
+    }
+
+    fn target(&self) -> &View {
+        self.target.as_ref().unwrap_or_else(|| self.current())
+    }
+}
+
+fn views(graph: &Graph<'_>, table: &Table, standing: &Standing<'_>, sources: &[LabelSet]) -> Views {
     let view = |credit: Credit| {
-        let hops = Hops::weigh(graph, credit, None, &[]);
-        let labels = Labels::travel(graph, table, sources, &hops);
-        View { credit, hops, labels }
+        let hops = Hops::weigh(graph, standing, credit, None, &[]);
+        View::new(graph, table, sources, credit, hops)
     };
-    // Two passes that would give the same are one.
-    let planned = uses().any(|used| used.state == ControlState::Planned);
-    let any = planned || uses().next().is_some();
-    std::thread::scope(|scope| {
-        let current = any.then(|| scope.spawn(|| view(Credit::Current)));
-        let inherent = view(Credit::Inherent);
-        let current = current.and_then(|thread| thread.join().ok()).unwrap_or_else(|| View {
-            credit: Credit::Current,
-            hops: Hops::weigh(graph, Credit::Current, None, &[]),
-            labels: inherent.labels.clone(),
-        });
-        let target = if planned {
-            view(Credit::Target)
-        } else {
-            View {
-                credit: Credit::Target,
-                hops: current.hops.clone(),
-                labels: current.labels.clone(),
-            }
-        };
-        Views {
-            inherent,
-            current,
-            target,
-        }
-    })
+    let planned = uses(graph).any(|used| used.state == ControlState::Planned);
+    let any = planned || uses(graph).next().is_some();
+    let (current, (inherent, target)) = threads::both(
+        graph.components.len(),
+        || any.then(|| view(Credit::Current)),
+        || (view(Credit::Inherent), planned.then(|| view(Credit::Target))),
+    );
+    Views {
+        inherent,
+        current,
+        target,
+    }
 }
 
 /// The most mature technique of each rule decides its maturity.
@@ -134,63 +117,65 @@ fn maturity(inputs: &Inputs<'_>) -> Vec<String> {
 
 /// A store that holds what outsiders wrote is where their words begin only when no flow shows how they come
 /// there; else the way from their author is the one to show.
-fn refine(graph: &Graph<'_>, table: &Table, mut sources: Vec<LabelSet>) -> Vec<LabelSet> {
-    let written = held(graph);
-    if written.iter().all(|labels| *labels == 0) {
-        return sources;
+fn refine(graph: &Graph<'_>, table: &Table, standing: &Standing<'_>, begun: &mut Begun) {
+    let Begun { sources, held, .. } = begun;
+    if held.iter().all(|labels| *labels == 0) {
+        return;
     }
-    let others: Vec<LabelSet> = sources.iter().zip(&written).map(|(all, held)| all & !held).collect();
-    let hops = Hops::weigh(graph, Credit::Inherent, None, &[]);
+    let others: Vec<LabelSet> = sources.iter().zip(&*held).map(|(all, held)| all & !held).collect();
+    let hops = Hops::weigh(graph, standing, Credit::Inherent, None, &[]);
     let labels = Labels::travel(graph, table, &others, &hops);
-    for (component, (all, held)) in graph.components.ids().zip(sources.iter_mut().zip(&written)) {
+    for (component, (all, held)) in graph.components.ids().zip(sources.iter_mut().zip(&*held)) {
         *all &= !(held & labels.set(component));
     }
-    sources
 }
 
 /// Calls `then` with everything that is known before the first threat is built.
 pub(crate) fn with_world<T>(
     reading: &Reading,
     inputs: &Inputs<'_>,
-    then: impl FnOnce(&World<'_, '_>, &Plan) -> T,
+    then: impl FnOnce(&World<'_, '_>) -> T,
 ) -> T {
     let graph = Graph::build(&reading.model, inputs.vocabulary);
     let table = Table::of(&graph);
-    let sources = refine(&graph, &table, begin(&graph));
-    let views = views(&graph, &table, &sources);
-    let facts = Facts::derive(&graph, &table, &views.inherent.labels);
+    let standing = Standing::gather(&graph);
+    let mut begun = begin(&graph);
+    refine(&graph, &table, &standing, &mut begun);
+    let views = views(&graph, &table, &standing, &begun.sources);
+    let facts = Facts::derive(&graph, &table, &begun, &views.inherent);
     let plan = Plan::compile(inputs.rules);
     let world = World {
         graph: &graph,
         table: &table,
-        sources: &sources,
+        sources: &begun.sources,
+        controls: &standing,
         facts: &facts,
         inherent: &views.inherent,
-        current: &views.current,
-        target: &views.target,
+        current: views.current(),
+        target: views.target(),
         rules: inputs.rules,
+        plan: &plan,
         weights: inputs.weights,
         catalog: inputs.catalog,
-        maturity: maturity(inputs),
+        prepared: Preparation::new(&graph, &standing, inputs.rules, inputs.weights, &maturity(inputs)),
     };
-    then(&world, &plan)
+    then(&world)
 }
 
 /// Analyses a model. A model with errors is analysed as far as it could be read.
 pub fn analyze(reading: &Reading, inputs: &Inputs<'_>) -> Analysis {
-    with_world(reading, inputs, |world, plan| analysis(world, plan, reading, inputs))
+    with_world(reading, inputs, |world| analysis(world, reading, inputs))
 }
 
 /// Findings with their ids, ranked, decisions applied.
 pub(crate) fn ranked(
     world: &World<'_, '_>,
-    plan: &Plan,
     locator: &Locator<'_>,
     as_of: &str,
     out: &mut Vec<Diagnostic>,
 ) -> (Vec<(Found, String)>, Vec<crate::analysis::Decision>) {
-    let sets = find::sets(world, plan);
-    let mut found: Vec<(Found, String)> = find(world, plan, &sets)
+    let sets = Sets::of(world);
+    let mut found: Vec<(Found, String)> = find(world, &sets)
         .into_iter()
         .map(|found| {
             let id = find::id(world, &found);
@@ -201,11 +186,11 @@ pub(crate) fn ranked(
     (rank(world, found), decisions)
 }
 
-fn analysis(world: &World<'_, '_>, plan: &Plan, reading: &Reading, inputs: &Inputs<'_>) -> Analysis {
+fn analysis(world: &World<'_, '_>, reading: &Reading, inputs: &Inputs<'_>) -> Analysis {
     let locator = Locator::new(&reading.sources);
     let mut diagnostics = reading.diagnostics.clone();
     telamon_model::check::warnings(world.graph, &mut diagnostics);
-    let (found, mut decided) = ranked(world, plan, &locator, inputs.as_of, &mut diagnostics);
+    let (found, mut decided) = ranked(world, &locator, inputs.as_of, &mut diagnostics);
     let reruns = Reruns::default();
     let mut threats: Vec<Threat> = Vec::new();
     let mut shown: Vec<&Found> = Vec::new();
@@ -226,14 +211,9 @@ fn analysis(world: &World<'_, '_>, plan: &Plan, reading: &Reading, inputs: &Inpu
         });
         threats.insert(at, threat);
     }
-    let built: Vec<(&Found, &Threat)> = shown
-        .iter()
-        .filter_map(|found| {
-            let id = find::id(world, found);
-            threats.iter().find(|threat| threat.id == id).map(|threat| (*found, threat))
-        })
-        .take(ASKED_OF)
-        .collect();
+    // Own threats stand among the others, which keep their order.
+    let built: Vec<(&Found, &Threat)> =
+        shown.into_iter().zip(threats.iter().filter(|threat| !threat.id.starts_with("own:"))).take(ASKED_OF).collect();
     let (questions, numbers) = questions::questions(world, &built);
     let model = &reading.model;
     telamon_text::sort(&mut diagnostics);

@@ -5,7 +5,8 @@ use crate::threats::World;
 use std::collections::BTreeMap;
 use telamon_catalog::{Catalog, EntryRef, EntryType};
 use telamon_rules::Rule;
-use telamon_rules::expr::{Expr, Named};
+use crate::eval::families;
+use telamon_rules::expr::Named;
 use telamon_rules::rule::At;
 
 /// The entry of a framework; the default edition where none is named.
@@ -187,9 +188,12 @@ fn ruled_out(world: &World<'_, '_>, rules: &[&Rule]) -> String {
             present.get_or_insert(*rule);
             continue;
         };
-        let scene = world.scene(world.inherent);
-        let is = Expr::Is(named.clone());
-        let any = (0..world.graph.components.len()).any(|at| scene.leaf(&is, at));
+        // Every family has a component.
+        let any = families(&world.scene(world.inherent), named).contains(&true)
+            || named.iter().any(|named| match named {
+                Named::Role(role) => world.facts.role(*role).is_some_and(|bits| !bits.is_empty()),
+                Named::Kind(_) => false,
+            });
         if any {
             present.get_or_insert(*rule);
         } else {

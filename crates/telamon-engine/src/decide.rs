@@ -10,9 +10,9 @@ use telamon_model::model::Saw;
 /// What a decision for these threats sees: the digest of the first, the worst severity, and their ids.
 /// Nothing when none of them is there.
 pub fn saw(reading: &Reading, inputs: &Inputs<'_>, ids: &[String]) -> Option<Saw> {
-    with_world(reading, inputs, |world, plan| {
+    with_world(reading, inputs, |world| {
         let locator = Locator::new(&reading.sources);
-        let (found, _) = ranked(world, plan, &locator, inputs.as_of, &mut Vec::new());
+        let (found, _) = ranked(world, &locator, inputs.as_of, &mut Vec::new());
         let seen: Vec<_> = found.iter().filter(|(_, id)| ids.contains(id)).collect();
         let (first, _) = seen.first()?;
         let worst = seen.iter().map(|(found, _)| found.current.severity(world.weights)).max()?;

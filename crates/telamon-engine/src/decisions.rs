@@ -149,7 +149,7 @@ pub(crate) fn digest(world: &World<'_, '_>, found: &Found) -> String {
         digest.text(world.graph.vocabulary.control_id(*control));
         digest.text(&element(world, *place));
     }
-    for held in crate::labels::in_force(world.graph, found.component) {
+    for held in world.controls.of(found.component) {
         digest.text(world.graph.vocabulary.control_id(held.used.control));
         digest.text(held.used.state.word());
     }

@@ -1,16 +1,18 @@
-//! Evaluates a plan: one bit set for each expression over the elements of its sort.
+//! What conditions read: a graph, what is derived from it, and a view of its controls.
+
+mod columns;
 
 use crate::facts::Facts;
-use crate::labels::{Credit, Hops, Labels, Table, in_force};
+use crate::labels::{Credit, Hops, Labels, Standing, Table};
 use telamon_model::Graph;
-use telamon_model::bits::Bits;
 use telamon_model::declaration::{COMPONENT, DATA, FLOW};
 use telamon_model::graph::first_word;
-use telamon_model::ids::{ComponentId, EdgeId, Id};
+use telamon_model::ids::{ComponentId, DataId, EdgeId, Id};
 use telamon_model::model::{Attribute, ControlState, ControlUse};
 use telamon_model::vocabulary::{ControlIx, Half, LabelSet};
 use telamon_rules::expr::{Attr, Expr, Named, Sort};
-use telamon_rules::plan::{Plan, Relation, Step};
+
+pub use columns::{Evaluated, evaluate, families};
 
 /// One way of looking at a model: how controls count, and what travels then.
 #[derive(Debug)]
@@ -21,18 +23,26 @@ pub struct View {
     pub hops: Hops,
     /// What arrives.
     pub labels: Labels,
+    /// What each edge brings past the controls on its hop.
+    pub brought: Vec<LabelSet>,
 }
 
 impl View {
-    /// Weighs the controls and lets the labels travel.
-    pub fn new(graph: &Graph<'_>, table: &Table, sources: &[LabelSet], credit: Credit) -> Self {
-        let hops = Hops::weigh(graph, credit, None, &[]);
+    /// Lets the labels travel over hops that are weighed so.
+    pub fn new(graph: &Graph<'_>, table: &Table, sources: &[LabelSet], credit: Credit, hops: Hops) -> Self {
         let labels = Labels::travel(graph, table, sources, &hops);
+        let brought = labels.brought(graph, table, &hops);
         Self {
             credit,
             hops,
             labels,
+            brought,
         }
+    }
+
+    /// True when the edge brings one of the labels past the controls on its hop.
+    pub fn brings(&self, edge: EdgeId, wanted: LabelSet) -> bool {
+        self.brought.get(edge.index()).is_some_and(|brought| brought & wanted != 0)
     }
 }
 
@@ -43,111 +53,26 @@ pub struct Scene<'s, 'm> {
     pub graph: &'s Graph<'m>,
     /// What travels on each edge.
     pub table: &'s Table,
+    /// Controls in force.
+    pub controls: &'s Standing<'m>,
     /// Derived facts.
     pub facts: &'s Facts,
     /// How controls count.
     pub view: &'s View,
 }
 
-/// Evaluates all expressions of the plan, in order.
-pub fn evaluate(scene: &Scene<'_, '_>, plan: &Plan) -> Vec<Bits> {
-    let mut done: Vec<Bits> = Vec::with_capacity(plan.steps.len());
-    let empty = Bits::default();
-    for (sort, step) in &plan.steps {
-        let len = scene.len(*sort);
-        let part = |at: &usize| done.get(*at).unwrap_or(&empty);
-        let bits = match step {
-            Step::And(parts) => {
-                let mut bits = Bits::full(len);
-                for at in parts {
-                    bits.and(part(at));
-                }
-                bits
-            }
-            Step::Or(parts) => {
-                let mut bits = Bits::new(len);
-                for at in parts {
-                    bits.or(part(at));
-                }
-                bits
-            }
-            Step::Not(inner) => {
-                let mut bits = part(inner).clone();
-                bits.not();
-                bits
-            }
-            Step::Relation(relation, inner) => scene.relation(*relation, part(inner), len),
-            Step::Leaf(expr) => Bits::collect(len, |at| scene.leaf(expr, at)),
-        };
-        done.push(bits);
-    }
-    done
-}
-
 impl Scene<'_, '_> {
-    fn len(&self, sort: Sort) -> usize {
-        match sort {
-            Sort::Component => self.graph.components.len(),
-            Sort::Flow => self.graph.edges.len(),
-            Sort::Data => self.graph.data.len(),
-        }
-    }
-
-    fn relation(&self, relation: Relation, inner: &Bits, len: usize) -> Bits {
-        let graph = self.graph;
-        let mut bits = Bits::new(len);
-        match relation {
-            Relation::Receives | Relation::Sends => {
-                for at in inner.iter() {
-                    if let Some(edge) = graph.edges.get(EdgeId::from_usize(at)) {
-                        bits.insert(match relation {
-                            Relation::Receives => edge.to.index(),
-                            _ => edge.from.index(),
-                        });
-                    }
-                }
-            }
-            Relation::From | Relation::To => {
-                return Bits::collect(len, |at| {
-                    graph.edges.get(EdgeId::from_usize(at)).is_some_and(|edge| {
-                        inner.contains(match relation {
-                            Relation::From => edge.from.index(),
-                            _ => edge.to.index(),
-                        })
-                    })
-                });
-            }
-            Relation::Holds => {
-                return Bits::collect(len, |at| {
-                    graph.holds.of(at).iter().any(|data| inner.contains(data.index()))
-                });
-            }
-            Relation::With => {
-                return Bits::collect(len, |at| self.with(at, inner));
-            }
-            Relation::HeldBy => {
-                for component in inner.iter() {
-                    for data in graph.holds.of(component) {
-                        bits.insert(data.index());
-                    }
-                }
-            }
-        }
-        bits
-    }
-
     /// Data on a flow: what is written on it, else what its sender holds.
-    fn with(&self, edge: usize, inner: &Bits) -> bool {
-        let Some(edge) = self.graph.edges.get(EdgeId::from_usize(edge)) else {
-            return false;
+    pub(crate) fn data_on(&self, edge: EdgeId) -> &[DataId] {
+        let Some(edge) = self.graph.edges.get(edge) else {
+            return &[];
         };
         let written = self.graph.flow_data.of(edge.flow.index());
-        let data = if written.is_empty() {
+        if written.is_empty() {
             self.graph.holds.of(edge.from.index())
         } else {
             written
-        };
-        data.iter().any(|data| inner.contains(data.index()))
+        }
     }
 
     /// A condition without parts, on one element.
@@ -165,7 +90,7 @@ impl Scene<'_, '_> {
                     .graph
                     .flows
                     .get(edge.flow)
-                    .and_then(|flow| flow.def.detail.as_ref())
+                    .and_then(|flow| flow.detail)
                     .map_or(&[][..], |detail| &detail.controls);
                 controls.iter().any(|control| self.in_place(own, *control))
             }),
@@ -182,13 +107,14 @@ impl Scene<'_, '_> {
                     .edges
                     .get(*edge)
                     .is_some_and(|info| info.carries & carries != 0)
-                    && self.brings(*edge, *labels)
+                    && self.view.brings(*edge, *labels)
             }),
             Expr::Reaches(effects) => self
                 .facts
                 .reaches
                 .get(at)
                 .is_some_and(|own| own & effects != 0),
+            Expr::Effects(effects, _) if self.facts.own.get(at).is_some_and(|own| own & effects == 0) => false,
             Expr::Effects(effects, reach) => self.facts.effects.get(at).is_some_and(|own| {
                 own.iter()
                     .any(|effect| effects >> effect.effect & 1 == 1 && effect.reach >= *reach)
@@ -208,7 +134,7 @@ impl Scene<'_, '_> {
                 .edges
                 .get(edge)
                 .is_some_and(|edge| edge.carries & carries != 0),
-            Expr::Brings(labels) => self.brings(edge, *labels),
+            Expr::Brings(labels) => self.view.brings(edge, *labels),
             Expr::Attribute {
                 sort,
                 attr,
@@ -220,21 +146,6 @@ impl Scene<'_, '_> {
             }
             _ => false,
         }
-    }
-
-    /// True when the edge brings one of the labels past the controls on its hop.
-    pub fn brings(&self, edge: EdgeId, wanted: LabelSet) -> bool {
-        let Some(from) = self.graph.edges.get(edge).map(|edge| edge.from) else {
-            return false;
-        };
-        (0u8..).zip(self.table.edge(edge)).any(|(label, arriving)| {
-            arriving & wanted != 0
-                && self.view.labels.has(from, label)
-                && (0u8..16).any(|arrives| {
-                    arriving & wanted & 1 << arrives != 0
-                        && self.view.hops.cost(self.graph, edge, arrives).is_some()
-                })
-        })
     }
 
     fn is(&self, component: ComponentId, named: Named) -> bool {
@@ -270,7 +181,7 @@ impl Scene<'_, '_> {
                     })
                 });
         }
-        in_force(self.graph, component).iter().any(|held| {
+        self.controls.of(component).iter().any(|held| {
             held.used.control == control && holds_off(self.view.credit, held.used.state)
         })
     }
@@ -294,7 +205,7 @@ impl Scene<'_, '_> {
                 .edges
                 .get(EdgeId::from_usize(at))
                 .and_then(|edge| graph.flows.get(edge.flow))
-                .and_then(|flow| flow.def.detail.as_ref())
+                .and_then(|flow| flow.detail)
                 .and_then(|detail| find(&detail.attributes, key)),
             (Sort::Data, Attr::Key(key)) => graph
                 .data
@@ -317,12 +228,15 @@ impl Scene<'_, '_> {
     /// What a zone says of an attribute that is not written: a model at a supplier comes from a vendor.
     fn implied(&self, component: ComponentId, key: u8) -> Option<u32> {
         let name = COMPONENT.keys.get(usize::from(key))?.name;
-        if name == "source" && self.graph.operator(component) == 1 {
+        if name == IMPLIED && self.graph.operator(component) == 1 {
             return Some(0b010);
         }
         None
     }
 }
+
+/// The attribute of which a zone says something.
+const IMPLIED: &str = "source";
 
 /// True for a state that counts as in place.
 fn holds_off(credit: Credit, state: ControlState) -> bool {

@@ -10,6 +10,7 @@
 
 mod pass;
 pub(crate) mod sources;
+mod standing;
 mod table;
 mod weigh;
 
@@ -17,9 +18,11 @@ use telamon_model::Graph;
 use telamon_model::ids::{ComponentId, EdgeId, Id};
 use telamon_model::vocabulary::LabelSet;
 
-pub use sources::{held, sources as begin};
+pub use sources::{Begun, begin};
+pub(crate) use standing::uses;
+pub use standing::{InForce, Origin, Standing};
 pub use table::Table;
-pub use weigh::{Credit, Hops, InForce, Origin, in_force};
+pub use weigh::{Credit, Hops};
 
 /// Number of labels.
 pub const LABEL_COUNT: usize = 16;
@@ -43,6 +46,7 @@ pub struct Arrival {
 #[derive(Debug, Clone)]
 pub struct Labels {
     states: Vec<u64>,
+    sets: Vec<LabelSet>,
 }
 
 /// One step of a witness.
@@ -97,14 +101,31 @@ impl Labels {
 
     /// True when the label is there, arrived or begun.
     pub fn has(&self, component: ComponentId, label: u8) -> bool {
-        self.state(component, label) != ABSENT
+        self.set(component) >> label & 1 == 1
     }
 
     /// All labels at a component.
     pub fn set(&self, component: ComponentId) -> LabelSet {
-        (0..16u8)
-            .filter(|label| self.has(component, *label))
-            .fold(0, |set, label| set | 1 << label)
+        self.sets.get(component.index()).copied().unwrap_or(0)
+    }
+
+    /// The labels that each edge brings past the controls on its hop.
+    pub fn brought(&self, graph: &Graph<'_>, table: &Table, hops: &Hops) -> Vec<LabelSet> {
+        graph
+            .edges
+            .entries()
+            .map(|(id, edge)| {
+                let mut there = self.set(edge.from);
+                let passes = table.edge(id);
+                let mut brought = 0;
+                while there != 0 {
+                    let label = there.trailing_zeros() as usize;
+                    brought |= passes.get(label).copied().unwrap_or(0);
+                    there &= there - 1;
+                }
+                if brought == 0 { 0 } else { brought & !hops.stopped(graph, id) }
+            })
+            .collect()
     }
 
     /// The witness: from the source to the component.

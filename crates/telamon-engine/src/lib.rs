@@ -35,6 +35,7 @@ pub mod prove;
 mod questions;
 mod sensitivity;
 mod surface;
+mod threads;
 mod threats;
 pub mod weights;
 

@@ -68,48 +68,24 @@ impl Scene<'_, '_> {
             Expr::Or(parts) => parts.iter().any(|part| self.holds(part, at)),
             Expr::Not(inner) => !self.holds(inner, at),
             _ => match self.neighbours(expr, at) {
-                Some((inner, near)) => near.iter().any(|near| self.holds(inner, *near)),
+                Some((inner, mut near)) => near.any(|near| self.holds(inner, near)),
                 None => self.leaf(expr, at),
             },
         }
     }
 
     /// The inner condition of a relation and the elements on which it may hold.
-    fn neighbours<'e>(&self, expr: &'e Expr, at: usize) -> Option<(&'e Expr, Vec<usize>)> {
+    fn neighbours<'e>(&self, expr: &'e Expr, at: usize) -> Option<(&'e Expr, Near<'_>)> {
         let graph = self.graph;
         let edge = || graph.edges.get(EdgeId::from_usize(at));
         Some(match expr {
-            Expr::Receives(inner) => (&**inner, indices(graph.incoming.of(at))),
-            Expr::Sends(inner) => (&**inner, indices(graph.outgoing.of(at))),
-            Expr::From(inner) => (&**inner, edge().map(|edge| edge.from.index()).into_iter().collect()),
-            Expr::To(inner) => (&**inner, edge().map(|edge| edge.to.index()).into_iter().collect()),
-            Expr::Holds(inner) => (&**inner, indices(graph.holds.of(at))),
-            Expr::With(inner) => {
-                let data = edge().map_or(&[][..], |edge| {
-                    let written = graph.flow_data.of(edge.flow.index());
-                    if written.is_empty() {
-                        graph.holds.of(edge.from.index())
-                    } else {
-                        written
-                    }
-                });
-                (&**inner, indices(data))
-            }
-            Expr::HeldBy(inner) => {
-                let holders = graph
-                    .components
-                    .ids()
-                    .map(Id::index)
-                    .filter(|holder| {
-                        graph
-                            .holds
-                            .of(*holder)
-                            .iter()
-                            .any(|data| data.index() == at)
-                    })
-                    .collect();
-                (&**inner, holders)
-            }
+            Expr::Receives(inner) => (inner, Near::Edges(graph.incoming.of(at).iter())),
+            Expr::Sends(inner) => (inner, Near::Edges(graph.outgoing.of(at).iter())),
+            Expr::From(inner) => (inner, Near::End(edge().map(|edge| edge.from.index()))),
+            Expr::To(inner) => (inner, Near::End(edge().map(|edge| edge.to.index()))),
+            Expr::Holds(inner) => (inner, Near::Data(graph.holds.of(at).iter())),
+            Expr::With(inner) => (inner, Near::Data(self.data_on(EdgeId::from_usize(at)).iter())),
+            Expr::HeldBy(inner) => (inner, Near::Components(graph.held_by.of(at).iter())),
             _ => return None,
         })
     }
@@ -170,7 +146,6 @@ impl Scene<'_, '_> {
             return;
         };
         let mut found = near
-            .into_iter()
             .filter(|near| self.holds(inner, *near))
             .take(NEIGHBOURS);
         let Some(first) = found.next() else { return };
@@ -227,7 +202,7 @@ impl Scene<'_, '_> {
                         Expr::Holds(_) | Expr::With(_) => Sort::Data,
                         _ => Sort::Component,
                     };
-                    for near in near.into_iter().take(NEIGHBOURS) {
+                    for near in near.take(NEIGHBOURS) {
                         self.refute(inner, sort, near, proof);
                     }
                 }
@@ -263,7 +238,7 @@ impl Scene<'_, '_> {
             _ => {
                 let (inner, near) = self.neighbours(expr, at)?;
                 let mut cheapest: Option<Option<u32>> = None;
-                for near in near.into_iter().filter(|near| self.holds(inner, *near)) {
+                for near in near.filter(|near| self.holds(inner, *near)) {
                     let cost = self.cost(inner, near);
                     cheapest = Some(match cheapest {
                         None => cost,
@@ -331,8 +306,25 @@ impl Scene<'_, '_> {
     }
 }
 
-fn indices<I: Id>(ids: &[I]) -> Vec<usize> {
-    ids.iter().map(|id| id.index()).collect()
+/// The elements near to one.
+enum Near<'n> {
+    Edges(std::slice::Iter<'n, EdgeId>),
+    Data(std::slice::Iter<'n, DataId>),
+    Components(std::slice::Iter<'n, ComponentId>),
+    End(Option<usize>),
+}
+
+impl Iterator for Near<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        match self {
+            Self::Edges(ids) => ids.next().map(|id| id.index()),
+            Self::Data(ids) => ids.next().map(|id| id.index()),
+            Self::Components(ids) => ids.next().map(|id| id.index()),
+            Self::End(at) => at.take(),
+        }
+    }
 }
 
 fn place(sort: Sort, at: usize) -> Place {

@@ -21,9 +21,9 @@ pub struct SensitivityRow {
 }
 
 fn severities(reading: &Reading, inputs: &Inputs<'_>) -> BTreeMap<String, Severity> {
-    with_world(reading, inputs, |world, plan| {
+    with_world(reading, inputs, |world| {
         let locator = Locator::new(&reading.sources);
-        let (found, _) = ranked(world, plan, &locator, inputs.as_of, &mut Vec::new());
+        let (found, _) = ranked(world, &locator, inputs.as_of, &mut Vec::new());
         found
             .into_iter()
             .filter(|(found, _)| found.is_counted())

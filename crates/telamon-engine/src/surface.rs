@@ -1,10 +1,11 @@
 //! The attack surface, and the data assets with what protects them.
 
-use crate::analysis::{Asset, PresentControl, Surface, Threat};
-use crate::labels::{Credit, in_force};
+use crate::analysis::{Asset, PresentControl, Status, Surface, Threat};
+use crate::labels::Credit;
 use crate::prove::once;
 use crate::threats::World;
 use telamon_model::graph::data_text;
+use telamon_model::hash::{FastMap, FastSet};
 use telamon_model::ids::{ComponentId, Id};
 use telamon_model::vocabulary::{LABELS, word_index};
 
@@ -20,19 +21,32 @@ const SURFACES: [(&str, &[&str], &[&str]); 5] = [
 /// How many ways of one part of the surface are named.
 const WAYS: usize = 3;
 
-fn of_component<'t>(threats: &'t [Threat], name: &str) -> impl Iterator<Item = &'t Threat> {
-    threats.iter().filter(move |threat| {
-        threat.component == name && threat.status != crate::analysis::Status::Mitigated
-    })
+/// Ids of the threats of each component that controls do not hold, in rank order.
+struct ByComponent<'t>(FastMap<&'t str, Vec<&'t str>>);
+
+impl<'t> ByComponent<'t> {
+    fn of(threats: &'t [Threat]) -> Self {
+        let mut map: FastMap<&str, Vec<&str>> = FastMap::default();
+        for threat in threats.iter().filter(|threat| threat.status != Status::Mitigated) {
+            map.entry(&threat.component).or_default().push(&threat.id);
+        }
+        Self(map)
+    }
+
+    fn ids(&self, name: &str) -> impl Iterator<Item = String> {
+        self.0.get(name).into_iter().flatten().map(|id| (*id).to_owned())
+    }
 }
 
 /// Who can touch training data, knowledge, model parameters, inference interfaces and tools.
 pub(crate) fn surface(world: &World<'_, '_>, threats: &[Threat]) -> Vec<Surface> {
     let graph = world.graph;
+    let by_component = ByComponent::of(threats);
     let mut list = Vec::new();
     for (what, classes, labels) in SURFACES {
+        let classes = graph.vocabulary.class_set(classes);
         for component in graph.components.ids() {
-            if !classes.iter().any(|class| graph.is_class(component, class)) {
+            if graph.classes(component) & classes == 0 {
                 continue;
             }
             let mut who = Vec::new();
@@ -65,7 +79,7 @@ pub(crate) fn surface(world: &World<'_, '_>, threats: &[Threat]) -> Vec<Surface>
                 component: name.to_owned(),
                 who: once(who),
                 ways,
-                threats: of_component(threats, name).map(|threat| threat.id.clone()).collect(),
+                threats: by_component.ids(name).collect(),
             });
         }
     }
@@ -76,17 +90,14 @@ pub(crate) fn surface(world: &World<'_, '_>, threats: &[Threat]) -> Vec<Surface>
 pub(crate) fn assets(world: &World<'_, '_>, threats: &[Threat]) -> Vec<Asset> {
     let graph = world.graph;
     let private = word_index(&LABELS, "private-data").unwrap_or(0);
+    let by_component = ByComponent::of(threats);
     graph
         .data
         .entries()
         .map(|(id, data)| {
-            let holders: Vec<ComponentId> = graph
-                .components
-                .ids()
-                .filter(|component| graph.holds.of(component.index()).contains(&id))
-                .collect();
-            let mut reaches: Vec<String> = Vec::new();
-            for holder in &holders {
+            let holders: &[ComponentId] = graph.held_by.of(id.index());
+            let mut reaches: Vec<&str> = Vec::new();
+            for holder in holders {
                 for edge in graph.outgoing.of(holder.index()) {
                     let travels = world
                         .table
@@ -94,14 +105,14 @@ pub(crate) fn assets(world: &World<'_, '_>, threats: &[Threat]) -> Vec<Asset> {
                         .get(usize::from(private))
                         .is_some_and(|labels| *labels != 0);
                     if travels && let Some(edge) = graph.edges.get(*edge) {
-                        reaches.push(graph.name(edge.to).to_owned());
+                        reaches.push(graph.name(edge.to));
                     }
                 }
             }
             let held_by: Vec<String> = holders.iter().map(|holder| graph.name(*holder).to_owned()).collect();
             let mut protected_by = Vec::new();
-            for holder in &holders {
-                for held in in_force(graph, *holder) {
+            for holder in holders {
+                for held in world.controls.of(*holder) {
                     if Credit::Current.quarters(held.used.state) > 0 {
                         protected_by.push(PresentControl {
                             id: graph.vocabulary.control_id(held.used.control).to_owned(),
@@ -112,8 +123,9 @@ pub(crate) fn assets(world: &World<'_, '_>, threats: &[Threat]) -> Vec<Asset> {
                 }
             }
             let name = data_text(data, "name");
-            let mut reaches = once(reaches);
-            reaches.retain(|at| !held_by.contains(at));
+            let mut seen: FastSet<&str> = held_by.iter().map(String::as_str).collect();
+            let reaches: Vec<String> =
+                reaches.into_iter().filter(|at| seen.insert(*at)).map(ToOwned::to_owned).collect();
             let class = crate::labels::sources::classification(data);
             Asset {
                 id: data.id.value.clone(),
@@ -125,8 +137,7 @@ pub(crate) fn assets(world: &World<'_, '_>, threats: &[Threat]) -> Vec<Asset> {
                     .to_owned(),
                 threats: held_by
                     .iter()
-                    .flat_map(|holder| of_component(threats, holder))
-                    .map(|threat| threat.id.clone())
+                    .flat_map(|holder| by_component.ids(holder))
                     .collect(),
                 held_by,
                 reaches,

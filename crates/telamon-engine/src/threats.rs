@@ -3,38 +3,42 @@
 pub(crate) mod build;
 pub(crate) mod find;
 pub(crate) mod paths;
+pub(crate) mod prepared;
 pub(crate) mod rank;
 pub(crate) mod remedies;
 pub(crate) mod risk;
+pub(crate) mod sinks;
 pub(crate) mod text;
 
 use crate::analysis::{Severity, Status};
 use crate::eval::{Scene, View};
 use crate::facts::Facts;
-use crate::labels::Table;
+use crate::labels::{Standing, Table};
 use crate::weights::Weights;
+use prepared::Preparation;
 use std::collections::BTreeMap;
 use telamon_catalog::Catalog;
 use telamon_model::Graph;
 use telamon_model::ids::ComponentId;
 use telamon_model::vocabulary::LabelSet;
 use telamon_rules::expr::Sort;
-use telamon_rules::{Rule, RuleSet};
+use telamon_rules::{Plan, Rule, RuleSet};
 
 /// Everything that is known before the first threat is built.
 pub(crate) struct World<'w, 'm> {
     pub(crate) graph: &'w Graph<'m>,
     pub(crate) table: &'w Table,
     pub(crate) sources: &'w [LabelSet],
+    pub(crate) controls: &'w Standing<'m>,
     pub(crate) facts: &'w Facts,
     pub(crate) inherent: &'w View,
     pub(crate) current: &'w View,
     pub(crate) target: &'w View,
     pub(crate) rules: &'w RuleSet,
+    pub(crate) plan: &'w Plan,
     pub(crate) weights: &'w Weights,
     pub(crate) catalog: &'w Catalog,
-    /// Maturity word of the most mature technique of each rule.
-    pub(crate) maturity: Vec<String>,
+    pub(crate) prepared: Preparation<'w>,
 }
 
 impl<'w, 'm> World<'w, 'm> {
@@ -42,6 +46,7 @@ impl<'w, 'm> World<'w, 'm> {
         Scene {
             graph: self.graph,
             table: self.table,
+            controls: self.controls,
             facts: self.facts,
             view,
         }

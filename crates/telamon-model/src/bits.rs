@@ -28,13 +28,14 @@ impl Bits {
 
     /// Builds a set by asking for each position.
     pub fn collect(len: usize, mut holds: impl FnMut(usize) -> bool) -> Self {
-        let mut bits = Self::new(len);
-        for position in 0..len {
-            if holds(position) {
-                bits.insert(position);
-            }
-        }
-        bits
+        let words = (0..len.div_ceil(64))
+            .map(|at| {
+                let start = at * 64;
+                let end = len.min(start + 64);
+                (start..end).fold(0, |word, position| word | u64::from(holds(position)) << (position - start))
+            })
+            .collect();
+        Self { words, len }
     }
 
     fn trim(&mut self) {

@@ -9,9 +9,9 @@ mod carries;
 
 use crate::declaration::{COMPONENT, DATA, EXPOSURE, FLOW, OPERATOR, Section, TRUST, ZONE};
 use crate::ids::{ComponentId, DataId, EdgeId, FlowId, IdVec, ZoneId};
-use crate::model::{Attribute, ComponentDef, DataDef, FlowDef, Model, ZoneDef, text_of};
-use crate::vocabulary::{CarriesSet, Half, Vocabulary};
-use std::collections::HashMap;
+use crate::model::{Attribute, ComponentDef, DataDef, FlowDef, FlowDetail, Model, ZoneDef, text_of};
+use crate::hash::FastMap;
+use crate::vocabulary::{CarriesSet, ClassSet, Half, KindIx, Vocabulary};
 
 /// A zone: written, implied, or both.
 #[derive(Debug, Clone)]
@@ -33,6 +33,8 @@ pub struct Zone<'m> {
 pub struct Flow<'m> {
     /// As written.
     pub def: &'m FlowDef,
+    /// What only the long form has.
+    pub detail: Option<&'m FlowDetail>,
     /// Sender.
     pub from: ComponentId,
     /// Receiver.
@@ -47,6 +49,15 @@ pub struct Flow<'m> {
     pub half: Half,
     /// What the other half carries; empty when there is none, or another flow draws it.
     pub other: CarriesSet,
+}
+
+/// Components with the same kinds: what depends on the kinds alone is found once for all of them.
+#[derive(Debug, Clone, Copy)]
+pub struct Family<'m> {
+    /// Their kinds, in the order in which they are written.
+    pub kinds: &'m [KindIx],
+    /// The classes of these kinds.
+    pub classes: ClassSet,
 }
 
 /// One direction of a flow.
@@ -130,6 +141,12 @@ pub struct Graph<'m> {
     pub components: IdVec<ComponentId, &'m ComponentDef>,
     /// Zone of each component.
     pub zone_of: IdVec<ComponentId, ZoneId>,
+    /// Who runs each component: index into [`OPERATOR`].
+    pub operators: IdVec<ComponentId, u8>,
+    /// Lists of kinds that components have.
+    pub families: Vec<Family<'m>>,
+    /// Family of each component: position in `families`.
+    pub family_of: IdVec<ComponentId, u32>,
     /// Data assets by id.
     pub data: IdVec<DataId, &'m DataDef>,
     /// Flows.
@@ -142,12 +159,14 @@ pub struct Graph<'m> {
     pub incoming: Lists<EdgeId>,
     /// Data assets that each component holds.
     pub holds: Lists<DataId>,
+    /// Components that hold each data asset, each once, by id.
+    pub held_by: Lists<ComponentId>,
     /// Data assets on each flow.
     pub flow_data: Lists<DataId>,
     /// Who can reach each component: index into [`EXPOSURE`].
     pub exposure: IdVec<ComponentId, u8>,
-    index: HashMap<&'m str, ComponentId>,
-    data_index: HashMap<&'m str, DataId>,
+    index: FastMap<&'m str, ComponentId>,
+    data_index: FastMap<&'m str, DataId>,
 }
 
 impl<'m> Graph<'m> {
@@ -178,7 +197,11 @@ impl<'m> Graph<'m> {
         let Some(def) = self.components.get(component) else {
             return "";
         };
-        let name = key(&COMPONENT, "name").map_or("", |at| def.text(at));
+        let name = if def.texts.is_empty() {
+            ""
+        } else {
+            key(&COMPONENT, "name").map_or("", |at| def.text(at))
+        };
         if name.is_empty() { &def.id.value } else { name }
     }
 
@@ -196,7 +219,7 @@ impl<'m> Graph<'m> {
 
     /// Zone of a component.
     pub fn zone(&self, component: ComponentId) -> &Zone<'m> {
-        &self.zones[self.zone_of[component]]
+        self.zones.at(*self.zone_of.at(component))
     }
 
     /// Trust of the zone of a component: index into [`TRUST`].
@@ -206,14 +229,12 @@ impl<'m> Graph<'m> {
 
     /// Who runs a component: index into [`OPERATOR`].
     pub fn operator(&self, component: ComponentId) -> u8 {
-        self.attribute(component, "operator")
-            .map_or(self.zone(component).operator, first_word)
+        self.operators[component]
     }
 
     /// An attribute of a component, where written.
     pub fn attribute(&self, component: ComponentId, name: &str) -> Option<&'m Attribute> {
-        let at = key(&COMPONENT, name)?;
-        self.components.get(component)?.attribute(at)
+        named(&COMPONENT, &self.components.get(component)?.attributes, name)
     }
 
     /// True when one of the component's kinds is `kind` or stands below it.
@@ -230,17 +251,22 @@ impl<'m> Graph<'m> {
 
     /// True when one of the component's kinds is of this class.
     pub fn is_class(&self, component: ComponentId, class: &str) -> bool {
-        let Some(class) = self.vocabulary.class(class) else {
-            return false;
-        };
-        self.components.get(component).is_some_and(|def| {
-            def.kinds.iter().any(|kind| {
-                self.vocabulary
-                    .kinds
-                    .get(usize::from(*kind))
-                    .is_some_and(|kind| kind.class == class)
-            })
-        })
+        self.classes(component) & self.vocabulary.class_set(&[class]) != 0
+    }
+
+    /// The family of a component: its position in `families`.
+    pub fn family(&self, component: ComponentId) -> usize {
+        self.family_of.get(component).map_or(usize::MAX, |family| *family as usize)
+    }
+
+    /// The classes of a component's kinds.
+    pub fn classes(&self, component: ComponentId) -> ClassSet {
+        self.families.get(self.family(component)).map_or(0, |family| family.classes)
+    }
+
+    /// For each family, what holds of its kinds.
+    pub fn of_families<T>(&self, of: impl Fn(&Family<'m>) -> T) -> Vec<T> {
+        self.families.iter().map(of).collect()
     }
 
     /// True when the zones of its two ends differ.
@@ -270,6 +296,14 @@ pub fn key(section: &Section, name: &str) -> Option<u8> {
         .and_then(|(at, _)| u8::try_from(at).ok())
 }
 
+/// The attribute with this name. Elements have few attributes and sections many keys, so it is the names of
+/// what is written that are looked at.
+fn named<'a>(section: &Section, attributes: &'a [Attribute], name: &str) -> Option<&'a Attribute> {
+    attributes
+        .iter()
+        .find(|attribute| section.keys.get(usize::from(attribute.key)).is_some_and(|key| key.name == name))
+}
+
 /// The first word of an attribute, as an index.
 pub fn first_word(attribute: &Attribute) -> u8 {
     u8::try_from(attribute.words.trailing_zeros().min(31)).unwrap_or(0)
@@ -289,18 +323,12 @@ pub fn data_text<'d>(data: &'d DataDef, name: &str) -> &'d str {
 
 /// An attribute of a data asset, where written.
 pub fn data_attribute<'d>(data: &'d DataDef, name: &str) -> Option<&'d Attribute> {
-    let at = key(&DATA, name)?;
-    data.attributes.iter().find(|attribute| attribute.key == at)
+    named(&DATA, &data.attributes, name)
 }
 
 /// An attribute of a flow, where written.
 pub fn flow_attribute<'f>(flow: &'f FlowDef, name: &str) -> Option<&'f Attribute> {
-    let at = key(&FLOW, name)?;
-    flow.detail
-        .as_ref()?
-        .attributes
-        .iter()
-        .find(|attribute| attribute.key == at)
+    named(&FLOW, &flow.detail.as_ref()?.attributes, name)
 }
 
 /// The word at an index of trust.

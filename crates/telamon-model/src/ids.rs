@@ -97,6 +97,14 @@ impl<I: Id, T> IdVec<I, T> {
         self.items.get(id.index())
     }
 
+    /// The element of an id that this array made.
+    ///
+    /// The one excuse for indexing in library code: ids come from the array that they index.
+    #[allow(clippy::indexing_slicing)]
+    pub fn at(&self, id: I) -> &T {
+        &self.items[id.index()]
+    }
+
     /// The elements as a slice.
     pub fn as_slice(&self) -> &[T] {
         &self.items

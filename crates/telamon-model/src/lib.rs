@@ -25,6 +25,7 @@ pub mod bits;
 pub mod check;
 pub mod declaration;
 pub mod graph;
+pub mod hash;
 pub mod ids;
 pub mod model;
 pub mod read;

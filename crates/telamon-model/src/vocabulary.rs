@@ -3,8 +3,8 @@
 //! The model needs kinds, controls and labels without depending on the
 //! catalog, so the catalog hands them over in this shape.
 
+use crate::hash::FastMap;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 /// Index of a kind in [`Vocabulary::kinds`].
 pub type KindIx = u16;
@@ -12,6 +12,8 @@ pub type KindIx = u16;
 pub type ControlIx = u16;
 /// Index of a class in [`Vocabulary::classes`].
 pub type ClassIx = u8;
+/// Set of classes, one bit for each in [`Vocabulary::classes`].
+pub type ClassSet = u64;
 /// Set of carries words, one bit for each in [`CARRIES`].
 pub type CarriesSet = u32;
 /// Set of labels, one bit for each in [`LABELS`].
@@ -335,9 +337,9 @@ pub struct Vocabulary {
     /// Zones that exist without being written.
     pub zones: Vec<ImpliedZone>,
     #[serde(skip)]
-    index: HashMap<String, KindIx>,
+    index: FastMap<String, KindIx>,
     #[serde(skip)]
-    control_index: HashMap<String, ControlIx>,
+    control_index: FastMap<String, ControlIx>,
 }
 
 impl Vocabulary {
@@ -371,6 +373,22 @@ impl Vocabulary {
             .iter()
             .position(|class| class == name)
             .and_then(|at| u8::try_from(at).ok())
+    }
+
+    /// A set of classes by their names, one bit each.
+    pub fn class_set(&self, names: &[&str]) -> ClassSet {
+        names
+            .iter()
+            .filter_map(|name| self.class(name))
+            .fold(0, |set, class| set | class_bit(class))
+    }
+
+    /// The classes of a list of kinds.
+    pub fn classes_of(&self, kinds: &[KindIx]) -> ClassSet {
+        kinds
+            .iter()
+            .filter_map(|kind| self.kinds.get(usize::from(*kind)))
+            .fold(0, |set, kind| set | class_bit(kind.class))
     }
 
     /// Id of a kind; empty for an index that is not of this vocabulary.
@@ -408,30 +426,28 @@ impl Vocabulary {
 
     /// True when one of the kinds matches.
     pub fn matches(&self, ends: &Ends, kinds: &[KindIx]) -> bool {
-        if ends.kinds.is_empty() && ends.classes.is_empty() {
-            return true;
-        }
+        ends.kinds.is_empty() && ends.classes.is_empty() || self.is_any(&ends.kinds, &ends.classes, kinds)
+    }
+
+    /// True when one of the kinds is of one of these classes, or one of these kinds or below it.
+    fn is_any(&self, of: &[KindIx], classes: &[ClassIx], kinds: &[KindIx]) -> bool {
         kinds.iter().any(|kind| {
             self.kinds
                 .get(usize::from(*kind))
-                .is_some_and(|of| ends.classes.contains(&of.class))
-                || ends.kinds.iter().any(|end| self.is_a(*kind, *end))
+                .is_some_and(|kind| classes.contains(&kind.class))
+                || of.iter().any(|end| self.is_a(*kind, *end))
         })
     }
 
     /// True when the control can stand on a component of one of these kinds.
     pub fn can_stand(&self, control: &Control, kinds: &[KindIx]) -> bool {
-        if control.kinds.is_empty() && control.classes.is_empty() {
-            return false;
-        }
-        self.matches(
-            &Ends {
-                kinds: control.kinds.clone(),
-                classes: control.classes.clone(),
-            },
-            kinds,
-        )
+        self.is_any(&control.kinds, &control.classes, kinds)
     }
+}
+
+/// The bit of a class in a set; the catalog has far fewer than 64 classes.
+fn class_bit(class: ClassIx) -> ClassSet {
+    1u64.checked_shl(u32::from(class)).unwrap_or(0)
 }
 
 /// Position of a word in a list, as a small number.

@@ -22,6 +22,17 @@ pub enum Step {
     Leaf(Expr),
 }
 
+impl Step {
+    /// The expressions that it is made of.
+    pub fn parts(&self) -> &[ExprId] {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts,
+            Self::Not(inner) | Self::Relation(_, inner) => std::slice::from_ref(inner),
+            Self::Leaf(_) => &[],
+        }
+    }
+}
+
 /// From an element to its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Relation {
@@ -57,6 +68,13 @@ pub struct Plan {
     pub steps: Vec<(Sort, Step)>,
     /// Rules, in the order of the rule set.
     pub rules: Vec<Compiled>,
+    /// For each expression, whether what holds depends on how controls count.
+    pub depends: Vec<bool>,
+    /// For each expression, whether it is read after the whole plan is evaluated: as a condition of a rule, or,
+    /// when it does not depend on controls, by the next evaluation.
+    pub kept: Vec<bool>,
+    /// For each expression that is not kept, the last one that reads it.
+    pub last: Vec<ExprId>,
     known: BTreeMap<(Sort, Step), ExprId>,
 }
 
@@ -79,6 +97,7 @@ impl Plan {
             plan.rules.push(Compiled { when, modifiers });
         }
         plan.known.clear();
+        plan.lives();
         plan
     }
 
@@ -104,6 +123,35 @@ impl Plan {
         self.steps.push(key.clone());
         self.known.insert(key, id);
         id
+    }
+
+    /// Finds which expressions depend on controls and how long each is needed.
+    fn lives(&mut self) {
+        let mut depends: Vec<bool> = Vec::with_capacity(self.steps.len());
+        let mut kept = vec![false; self.steps.len()];
+        let mut last: Vec<ExprId> = (0..self.steps.len()).collect();
+        for (at, (_, step)) in self.steps.iter().enumerate() {
+            let parts = step.parts();
+            let own = match step {
+                Step::Leaf(leaf) => matches!(leaf, Expr::Guarded(..) | Expr::Sees(..) | Expr::Brings(_)),
+                _ => parts.iter().any(|part| depends.get(*part) == Some(&true)),
+            };
+            depends.push(own);
+            for part in parts {
+                if let Some(last) = last.get_mut(*part) {
+                    *last = at;
+                }
+                if let Some(kept) = kept.get_mut(*part) {
+                    *kept |= own && depends.get(*part) == Some(&false);
+                }
+            }
+        }
+        for id in self.rules.iter().flat_map(|rule| std::iter::once(&rule.when).chain(&rule.modifiers)) {
+            if let Some(kept) = kept.get_mut(*id) {
+                *kept = true;
+            }
+        }
+        (self.depends, self.kept, self.last) = (depends, kept, last);
     }
 
     fn parts(&mut self, sort: Sort, parts: &[Expr]) -> Vec<ExprId> {

@@ -20,6 +20,11 @@ pub struct Cli {
     pub command: Command,
 }
 
+/// Severities, as options take them.
+const SEVERITIES: [&str; 4] = ["low", "medium", "high", "critical"];
+/// Personas, as options take them.
+const PERSONAS: [&str; 3] = ["regular", "pedantic", "auditor"];
+
 /// When to colour.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Color {
@@ -62,8 +67,8 @@ pub enum Command {
     Schema(SchemaArgs),
     /// Print completions for a shell
     Completions(CompletionsArgs),
-    /// Print the manual page
-    Man,
+    /// Print the manual page, of all or of one command
+    Man(ManArgs),
 }
 
 /// The model that a command works on.
@@ -95,7 +100,9 @@ pub enum Format {
 
 /// Arguments of `analyze`.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  telamon analyze examples/support-rag\n  telamon analyze --top 3 --stride I,T\n  telamon analyze --format sarif -o telamon.sarif --fail-on high\n  telamon analyze --format json --format html -o out/model")]
+#[command(
+    after_help = "Examples:\n  telamon analyze examples/support-rag\n  telamon analyze --top 3 --stride I,T\n  telamon analyze --format sarif -o telamon.sarif --fail-on high\n  telamon analyze --format json --format html -o out/model"
+)]
 pub struct AnalyzeArgs {
     #[command(flatten)]
     pub model: ModelArg,
@@ -108,8 +115,8 @@ pub struct AnalyzeArgs {
     /// Only threats known in this framework: atlas, owasp-llm@2025, owasp-ml, owasp-asi, stride, cia
     #[arg(long)]
     pub framework: Option<String>,
-    /// Who reads: regular, pedantic, auditor
-    #[arg(long, default_value = "regular")]
+    /// Who reads
+    #[arg(long, default_value = "regular", value_parser = PERSONAS)]
     pub persona: String,
     /// Date of the analysis, for decisions that end [default: today]
     #[arg(long, value_name = "DATE")]
@@ -121,10 +128,10 @@ pub struct AnalyzeArgs {
     #[arg(long, value_name = "ID")]
     pub component: Option<String>,
     /// Only threats of this severity or worse
-    #[arg(long)]
+    #[arg(long, value_name = "SEVERITY", value_parser = SEVERITIES)]
     pub min_severity: Option<String>,
-    /// A table of groups instead of threats: component, severity, stride, tactic, framework
-    #[arg(long)]
+    /// A table of groups instead of threats
+    #[arg(long, value_name = "WHAT", value_parser = ["component", "severity", "stride", "tactic", "framework"])]
     pub group_by: Option<String>,
     /// Format, several with -o
     #[arg(long, value_enum)]
@@ -133,7 +140,7 @@ pub struct AnalyzeArgs {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Exit with 1 when an open threat is of this severity or worse
-    #[arg(long, value_name = "SEVERITY")]
+    #[arg(long, value_name = "SEVERITY", value_parser = SEVERITIES)]
     pub fail_on: Option<String>,
     /// List the threats whose severity hangs on one weight
     #[arg(long)]
@@ -151,17 +158,22 @@ pub struct AnalyzeArgs {
 pub struct CheckArgs {
     #[command(flatten)]
     pub model: ModelArg,
-    /// text or json
-    #[arg(long, default_value = "text")]
+    /// Format
+    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
     pub format: String,
 }
 
 /// Arguments of `explain`.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  telamon explain AML.T0051.001\n  telamon explain LLM06:2025\n  telamon explain vector-store\n  telamon explain unknown-kind\n  telamon explain indirect-prompt-injection@assistant examples/support-rag")]
+#[command(
+    after_help = "Examples:\n  telamon explain AML.T0051.001\n  telamon explain LLM06:2025\n  telamon explain vector-store\n  telamon explain unknown-kind\n  telamon explain indirect-prompt-injection@assistant examples/support-rag\n  telamon explain --why-not AML.T0020 examples/support-rag"
+)]
 pub struct ExplainArgs {
     /// What to explain
     pub id: String,
+    /// Say what a framework entry came to in a model: applies, mitigated, ruled out, or open
+    #[arg(long)]
+    pub why_not: bool,
     #[command(flatten)]
     pub model: ModelArg,
 }
@@ -175,7 +187,9 @@ pub struct QuestionsArgs {
 
 /// Arguments of `decide`.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  telamon decide direct-prompt-injection@bot --response accept --why \"holds no data\" --by \"product owner\" --until 2027-05-31\n  telamon decide --refresh")]
+#[command(
+    after_help = "Examples:\n  telamon decide direct-prompt-injection@bot --response accept --why \"holds no data\" --by \"product owner\" --until 2027-05-31\n  telamon decide --refresh"
+)]
 pub struct DecideArgs {
     /// Threat id
     #[arg(required_unless_present = "refresh")]
@@ -186,8 +200,8 @@ pub struct DecideArgs {
     /// Folder of own rules
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
-    /// mitigate, accept, transfer, avoid, false-positive
-    #[arg(long, required_unless_present = "refresh")]
+    /// What to do about it
+    #[arg(long, required_unless_present = "refresh", value_parser = ["mitigate", "accept", "transfer", "avoid", "false-positive"])]
     pub response: Option<String>,
     /// The reason
     #[arg(long, required_unless_present = "refresh")]
@@ -207,17 +221,17 @@ pub struct DecideArgs {
     /// Ticket
     #[arg(long)]
     pub ticket: Option<String>,
-    /// Likelihood as people judge it: rare, unlikely, possible, likely, almost-certain
-    #[arg(long)]
+    /// Likelihood as people judge it
+    #[arg(long, value_name = "WORD", value_parser = ["rare", "unlikely", "possible", "likely", "almost-certain"])]
     pub rate_likelihood: Option<String>,
-    /// Impact as people judge it: negligible, minor, moderate, major, severe
-    #[arg(long)]
+    /// Impact as people judge it
+    #[arg(long, value_name = "WORD", value_parser = ["negligible", "minor", "moderate", "major", "severe"])]
     pub rate_impact: Option<String>,
     /// Date of the decision [default: today]
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
-    /// Fill in what decisions saw that do not say it
-    #[arg(long)]
+    /// Fill in what decisions saw that do not say it; with a threat id, renew what its decision saw
+    #[arg(long, conflicts_with_all = ["response", "why", "by", "until", "owner", "due", "ticket", "rate_likelihood", "rate_impact"])]
     pub refresh: bool,
 }
 
@@ -255,15 +269,17 @@ pub struct DiagramArgs {
 
 /// Arguments of `report`.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  telamon report examples/support-rag -o report.html\n  telamon report --method pasta --format markdown -o pasta.md")]
+#[command(
+    after_help = "Examples:\n  telamon report examples/support-rag -o report.html\n  telamon report --method pasta --format markdown -o pasta.md"
+)]
 pub struct ReportArgs {
     #[command(flatten)]
     pub model: ModelArg,
-    /// stride, pasta, owasp or full; without it the overview report
-    #[arg(long)]
+    /// Method to follow; without it the overview report
+    #[arg(long, value_parser = ["stride", "pasta", "owasp", "full"])]
     pub method: Option<String>,
-    /// html or markdown
-    #[arg(long, default_value = "html")]
+    /// Format
+    #[arg(long, default_value = "html", value_parser = ["html", "markdown"])]
     pub format: String,
     /// Where to write
     #[arg(short, long, value_name = "FILE")]
@@ -271,8 +287,8 @@ pub struct ReportArgs {
     /// Date of the analysis [default: today]
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
-    /// Who reads: regular, pedantic, auditor
-    #[arg(long, default_value = "regular")]
+    /// Who reads
+    #[arg(long, default_value = "regular", value_parser = PERSONAS)]
     pub persona: String,
     /// Template to use in place of the own one (overview report)
     #[arg(long, value_name = "FILE")]
@@ -292,6 +308,14 @@ pub struct CatalogArgs {
 pub enum CatalogCommand {
     /// List the frameworks and their editions
     List,
+    /// Show a framework and its entries
+    Show {
+        /// Framework, with or without edition: atlas, owasp-llm@2025
+        framework: String,
+        /// Only entries of this type
+        #[arg(long = "type", value_name = "TYPE", value_parser = ["tactic", "technique", "mitigation", "case-study", "entry", "weakness", "category"])]
+        of: Option<String>,
+    },
     /// Find entries by words
     Search {
         /// Words
@@ -309,8 +333,8 @@ pub enum CatalogCommand {
         /// Files, or `-`
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// text, json or sarif
-        #[arg(long, default_value = "text")]
+        /// Format
+        #[arg(long, default_value = "text", value_parser = ["text", "json", "sarif"])]
         format: String,
     },
 }
@@ -320,8 +344,8 @@ pub enum CatalogCommand {
 pub struct WordsArgs {
     /// Only those whose id or line has this word
     pub word: Option<String>,
-    /// text or json
-    #[arg(long, default_value = "text")]
+    /// Format
+    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
     pub format: String,
 }
 
@@ -360,12 +384,14 @@ pub enum RulesCommand {
 
 /// Arguments of `init`.
 #[derive(Args)]
-#[command(after_help = "Templates: rag, classifier, agent, mcp, training-pipeline, fine-tuning, edge")]
+#[command(
+    after_help = "Examples:\n  telamon init\n  telamon init --template rag --name \"Support assistant\" models/support"
+)]
 pub struct InitArgs {
     /// Folder in which telamon.yaml is written [default: this folder]
     pub folder: Option<PathBuf>,
     /// Write this template and ask nothing
-    #[arg(long)]
+    #[arg(long, value_parser = ["rag", "classifier", "agent", "mcp", "training-pipeline", "fine-tuning", "edge"])]
     pub template: Option<String>,
     /// Name of the system
     #[arg(long)]
@@ -378,9 +404,16 @@ pub struct InitArgs {
 /// Arguments of `schema`.
 #[derive(Args)]
 pub struct SchemaArgs {
-    /// model or analysis
-    #[arg(default_value = "model")]
+    /// Which one
+    #[arg(default_value = "model", value_parser = ["model", "analysis"])]
     pub of: String,
+}
+
+/// Arguments of `man`.
+#[derive(Args)]
+pub struct ManArgs {
+    /// Command; without it the page of all
+    pub command: Option<String>,
 }
 
 /// Arguments of `completions`.

@@ -18,6 +18,22 @@ pub struct Loaded {
     pub folder: PathBuf,
 }
 
+impl Loaded {
+    /// Refuses to write an output over the model.
+    pub fn keep(&self, output: Option<&Path>) -> Result<(), Failure> {
+        let same = |path: &Path| {
+            let model = Path::new(&self.name).canonicalize();
+            matches!((model, path.canonicalize()), (Ok(model), Ok(path)) if model == path)
+        };
+        match output {
+            Some(path) if same(path) => {
+                Err(format!("`{}` is the model; name another file for the output", path.display()).into())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// The model file behind what the user named.
 pub fn model_path(model: Option<&Path>) -> Result<PathBuf, Failure> {
     let path = model.unwrap_or_else(|| Path::new("."));
@@ -89,24 +105,28 @@ struct Files {
 
 impl Loader for Files {
     fn load(&mut self, base: &str, path: &str) -> Result<(String, String), String> {
-        let asked = Path::new(path);
-        if asked.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
-            return Err("it leaves the model's folder".into());
-        }
         let folder = Path::new(base).parent().unwrap_or_else(|| Path::new(""));
-        let full = folder.join(asked);
-        let root = self.root.canonicalize().map_err(|error| error.to_string())?;
-        let real = full.canonicalize().map_err(|_| format!("there is no file `{}`", full.display()))?;
-        // A link may lead out although the path does not.
-        if !real.starts_with(&root) {
-            return Err("it leaves the model's folder".into());
-        }
+        let full = below(&self.root, folder, path)?;
         match text(&full) {
             Ok(text) => Ok((full.display().to_string(), text)),
             Err(Failure::Message(message)) => Err(message),
             Err(Failure::Said) => Err("it cannot be read".into()),
         }
     }
+}
+
+/// A path that a model names, when it stays within the model's folder.
+pub fn below(root: &Path, base: &Path, asked: &str) -> Result<PathBuf, String> {
+    const OUT: &str = "it leaves the model's folder";
+    let path = Path::new(asked);
+    if path.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
+        return Err(OUT.into());
+    }
+    let full = base.join(path);
+    let root = root.canonicalize().map_err(|error| error.to_string())?;
+    let real = full.canonicalize().map_err(|_| format!("there is no `{}`", full.display()))?;
+    // A link may lead out although the path does not.
+    if real.starts_with(&root) { Ok(full) } else { Err(OUT.into()) }
 }
 
 /// Reads a model, whatever is wrong with it.
@@ -125,9 +145,12 @@ pub fn model(model: Option<&Path>) -> Result<Loaded, Failure> {
     Ok(Loaded { reading, name, folder })
 }
 
+/// How many diagnostics are shown at once; nobody reads on before the first ones are mended.
+const SHOWN: usize = 50;
+
 /// Prints diagnostics to the error stream.
 pub fn say(sources: &Sources, diagnostics: &[Diagnostic], output: &Output) {
-    let options = report::RenderOptions { color: output.color, width: output.width, limit: 50 };
+    let options = report::RenderOptions { color: output.error_color, width: output.width, limit: SHOWN };
     Output::error(&report::render(sources, diagnostics, &options));
 }
 

@@ -1,12 +1,16 @@
 //! The command line of Telamon: the only crate that prints, reads the environment and sets exit codes.
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![deny(clippy::print_stdout, clippy::print_stderr, clippy::iter_over_hash_type)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod cli;
 mod codes;
 mod commands;
 mod input;
 mod output;
+mod page;
+mod rulebook;
 mod setup;
 
 use clap::Parser;
@@ -55,7 +59,7 @@ fn main() -> ExitCode {
         Command::Init(args) => commands::init::run(&args, &output),
         Command::Schema(args) => commands::shell::schema(&args, &output),
         Command::Completions(args) => commands::shell::completions(&args, &output),
-        Command::Man => commands::shell::man(&output),
+        Command::Man(args) => commands::shell::man(&args, &output),
     };
     match done {
         Ok(true) => ExitCode::from(FINE),

@@ -10,15 +10,15 @@ const MEANINGS: &[Meaning] = &[
     ("prompt injection", &["AML.T0051", "AML.T0054"], &[], &[]),
     ("jailbreak in a chat", &[], &["direct-prompt-injection"], &[]),
     ("model extraction", &["AML.T0020", "AML.T0024.002"], &[], &[]),
-    ("extraction or inversion", &["AML.T0024"], &[], &[]),
-    ("extraction, inversion or poisoning", &["AML.T0024.001", "AML.T0024.002", "AML.T0020"], &[], &[]),
+    ("extraction or inversion", &["AML.T0024.002"], &["training-data-inference"], &[]),
+    ("extraction, inversion or poisoning", &["AML.T0024.002", "AML.T0020"], &["training-data-inference"], &[]),
     ("exact-score extraction", &["AML.T0024.002"], &[], &["feed"]),
     ("poisoning of training data", &["AML.T0020"], &[], &[]),
     ("training data poisoning", &["AML.T0020"], &[], &[]),
     ("evasion of a classifier", &["AML.T0015", "AML.T0043"], &[], &[]),
     ("cross-tenant retrieval", &[], &["cross-user-retrieval"], &[]),
     ("retrieval poisoning", &["AML.T0070", "AML.T0071"], &[], &[]),
-    ("poisoned help articles", &["AML.T0070"], &["knowledge-poisoning"], &["faq"]),
+    ("poisoned help articles", &[], &["knowledge-poisoning"], &["faq"]),
     ("excessive agency", &["AML.T0053"], &["excessive-agency", "tool-misuse"], &[]),
     ("system prompt leakage", &["AML.T0056"], &[], &[]),
     ("sql injection", &[], &["model-written-query"], &["order-tool", "orders"]),
@@ -50,7 +50,9 @@ pub fn complaints(expected: &Expected, analysis: &Analysis) -> Vec<String> {
         for (_, atlas, rules, components) in meanings {
             for threat in &open {
                 let is_there = components.is_empty() || components.contains(&threat.component.as_str());
-                if is_there && (rules.contains(&threat.rule.as_str()) || atlas.iter().any(|id| is_technique(threat, id))) {
+                if is_there
+                    && (rules.contains(&threat.rule.as_str()) || atlas.iter().any(|id| is_technique(threat, id)))
+                {
                     wrong.push(format!("{}: {} is open", noise.what, threat.id));
                 }
             }
@@ -60,6 +62,7 @@ pub fn complaints(expected: &Expected, analysis: &Analysis) -> Vec<String> {
 }
 
 fn count(open: &[&Threat], component: &str, at_most: usize) -> Option<String> {
-    let found: Vec<_> = open.iter().filter(|threat| threat.component == component).map(|threat| threat.id.as_str()).collect();
+    let found: Vec<_> =
+        open.iter().filter(|threat| threat.component == component).map(|threat| threat.id.as_str()).collect();
     (found.len() > at_most).then(|| found.join(", "))
 }

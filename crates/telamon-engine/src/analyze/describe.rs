@@ -167,10 +167,10 @@ pub(super) fn data(world: &World<'_, '_>) -> Vec<DataAsset> {
                 .map(ToOwned::to_owned)
                 .collect(),
                 held_by: graph
-                    .components
-                    .ids()
-                    .filter(|component| graph.holds.of(component.index()).contains(&id))
-                    .map(|component| graph.name(component).to_owned())
+                    .held_by
+                    .of(id.index())
+                    .iter()
+                    .map(|component| graph.name(*component).to_owned())
                     .collect(),
             }
         })

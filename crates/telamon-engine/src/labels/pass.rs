@@ -90,5 +90,14 @@ pub(super) fn travel(
         }
         cost += 1;
     }
-    Labels { states }
+    let sets = states
+        .chunks(LABEL_COUNT)
+        .map(|states| {
+            states
+                .iter()
+                .enumerate()
+                .fold(0, |set, (label, state)| set | LabelSet::from(*state != ABSENT) << label)
+        })
+        .collect();
+    Labels { states, sets }
 }

@@ -1,8 +1,8 @@
 //! The label table, looked up once for each sort of edge.
 
 use super::LABEL_COUNT;
-use std::collections::HashMap;
 use telamon_model::Graph;
+use telamon_model::hash::FastMap;
 use telamon_model::ids::{EdgeId, IdVec};
 use telamon_model::vocabulary::{CarriesSet, Half, KindIx, LabelSet, Vocabulary};
 
@@ -20,17 +20,17 @@ impl Table {
     /// Looks up every edge of the graph; edges of the same sort share a row.
     pub fn of(graph: &Graph<'_>) -> Self {
         let mut rows: Vec<Passes> = Vec::new();
-        let mut known: HashMap<(&[KindIx], &[KindIx], CarriesSet, Half), u32> = HashMap::new();
+        let mut known: FastMap<(u32, u32, CarriesSet, Half), u32> = FastMap::default();
         let of = graph
             .edges
             .iter()
             .map(|edge| {
-                let from = graph.components[edge.from].kinds.as_slice();
-                let to = graph.components[edge.to].kinds.as_slice();
+                let (from, to) = (graph.family_of[edge.from], graph.family_of[edge.to]);
                 *known
                     .entry((from, to, edge.carries, edge.half))
                     .or_insert_with(|| {
-                        rows.push(passes(graph.vocabulary, from, to, edge.carries, edge.half));
+                        let kinds = |family: u32| graph.families.get(family as usize).map_or(&[][..], |family| family.kinds);
+                        rows.push(passes(graph.vocabulary, kinds(from), kinds(to), edge.carries, edge.half));
                         u32::try_from(rows.len() - 1).unwrap_or(u32::MAX)
                     })
             })

@@ -1,11 +1,11 @@
 //! What the controls on a hop weigh.
 
-use super::{HOP, LABEL_COUNT, STRONG, WEAK};
-use std::collections::HashMap;
+use super::{HOP, LABEL_COUNT, STRONG, Standing, WEAK};
 use telamon_model::Graph;
+use telamon_model::hash::FastMap;
 use telamon_model::ids::{ComponentId, EdgeId, FlowId, Id};
-use telamon_model::model::{ControlState, ControlUse};
-use telamon_model::vocabulary::{Acts, ControlIx, Inherited, Strength};
+use telamon_model::model::ControlState;
+use telamon_model::vocabulary::{Acts, ControlIx, LabelSet, Strength};
 
 /// How controls count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,129 +37,13 @@ impl Credit {
     }
 }
 
-/// A control that is in force at a component: its own, its zone's or its orchestrator's.
-#[derive(Debug, Clone, Copy)]
-pub struct InForce<'m> {
-    /// As written.
-    pub used: &'m ControlUse,
-    /// Where it is written: the component itself, or an element it is inherited from.
-    pub from: Origin,
-}
-
-/// Where a control that is in force is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
-    /// On the component.
-    Own,
-    /// On a zone that encloses it.
-    Zone(telamon_model::ids::ZoneId),
-    /// On the agent or orchestrator that calls it.
-    Orchestrator(ComponentId),
-}
-
-/// Controls in force at a component, its own first; each control once.
-pub fn in_force<'m>(graph: &Graph<'m>, component: ComponentId) -> Vec<InForce<'m>> {
-    let mut found: Vec<InForce<'m>> = graph
-        .components
-        .get(component)
-        .map(|def| {
-            def.controls
-                .iter()
-                .map(|used| InForce {
-                    used,
-                    from: Origin::Own,
-                })
-                .collect()
-        })
-        .unwrap_or_default();
-    let known = |found: &[InForce<'m>], control: ControlIx| {
-        found.iter().any(|own| own.used.control == control)
-    };
-    for zone in graph.zone_chain(graph.zone_of[component]) {
-        for used in graph.zones[zone].def.iter().flat_map(|def| &def.controls) {
-            let inherits = graph
-                .vocabulary
-                .controls
-                .get(usize::from(used.control))
-                .is_some_and(|control| control.inherited == Inherited::Zone);
-            if inherits && !known(&found, used.control) {
-                found.push(InForce {
-                    used,
-                    from: Origin::Zone(zone),
-                });
-            }
-        }
-    }
-    // What a tool gets from its caller holds only when every caller has it.
-    let callers = callers(graph, component);
-    if let Some((first, rest)) = callers.split_first() {
-        for used in &graph.components[*first].controls {
-            let inherits = graph
-                .vocabulary
-                .controls
-                .get(usize::from(used.control))
-                .is_some_and(|control| control.inherited == Inherited::Orchestrator);
-            if !inherits || known(&found, used.control) {
-                continue;
-            }
-            let mut weakest = (used, *first);
-            let all = rest.iter().all(|caller| {
-                let theirs = graph.components[*caller]
-                    .controls
-                    .iter()
-                    .find(|other| other.control == used.control);
-                if let Some(theirs) = theirs
-                    && worth(theirs.state) < worth(weakest.0.state)
-                {
-                    weakest = (theirs, *caller);
-                }
-                theirs.is_some()
-            });
-            if all {
-                found.push(InForce {
-                    used: weakest.0,
-                    from: Origin::Orchestrator(weakest.1),
-                });
-            }
-        }
-    }
-    found
-}
-
-/// States by what they are worth now, then in the target.
-fn worth(state: ControlState) -> (u32, u32) {
-    (
-        Credit::Current.quarters(state),
-        Credit::Target.quarters(state),
-    )
-}
-
-/// Agents and orchestrators that call a component as a tool.
-fn callers(graph: &Graph<'_>, component: ComponentId) -> Vec<ComponentId> {
-    let call = telamon_model::vocabulary::word_bit(
-        &telamon_model::vocabulary::CARRIES,
-        "tool-call",
-    );
-    let mut found: Vec<ComponentId> = graph
-        .incoming
-        .of(component.index())
-        .iter()
-        .filter_map(|edge| graph.edges.get(*edge))
-        .filter(|edge| edge.carries & call != 0)
-        .map(|edge| edge.from)
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
 type Weights = [u32; LABEL_COUNT];
 
 /// What one side of a hop weighs on each label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 struct Side {
     add: Weights,
-    stop: u16,
+    stop: LabelSet,
 }
 
 impl Side {
@@ -187,7 +71,7 @@ pub struct Hops {
     sides: Vec<Side>,
     intake: Vec<u32>,
     output: Vec<u32>,
-    flow: HashMap<FlowId, Side>,
+    flow: FastMap<FlowId, Side>,
 }
 
 impl Hops {
@@ -195,6 +79,7 @@ impl Hops {
     /// although it is not there; `without` are controls that are left out.
     pub fn weigh(
         graph: &Graph<'_>,
+        standing: &Standing<'_>,
         credit: Credit,
         extra: Option<(ComponentId, ControlIx)>,
         without: &[ControlIx],
@@ -204,23 +89,13 @@ impl Hops {
             sides: vec![Side::default()],
             intake: vec![0; graph.components.len()],
             output: vec![0; graph.components.len()],
-            flow: HashMap::new(),
+            flow: FastMap::default(),
         };
         if credit == Credit::Inherent {
             return hops;
         }
-        let mut known: HashMap<Side, u32> = HashMap::new();
+        let mut known: FastMap<Side, u32> = FastMap::default();
         known.insert(Side::default(), 0);
-        let any_zone = graph.model.zones.iter().any(|zone| !zone.controls.is_empty());
-        let any_inherited = graph.model.components.iter().any(|def| {
-            def.controls.iter().any(|used| {
-                graph
-                    .vocabulary
-                    .controls
-                    .get(usize::from(used.control))
-                    .is_some_and(|control| control.inherited == Inherited::Orchestrator)
-            })
-        });
         for component in graph.components.ids() {
             let mut intake = Side::default();
             let mut output = Side::default();
@@ -237,19 +112,14 @@ impl Hops {
                     Acts::Flow | Acts::Own => {}
                 }
             };
-            let own = &graph.components[component].controls;
             let replaced = extra.filter(|(at, _)| *at == component).map(|(_, control)| control);
-            if any_zone || any_inherited {
-                for held in in_force(graph, component) {
-                    if Some(held.used.control) != replaced {
-                        count(held.used.control, held.used.state);
-                    }
-                }
-            } else {
-                for used in own {
-                    if Some(used.control) != replaced {
-                        count(used.control, used.state);
-                    }
+            let held = standing.of(component);
+            if held.is_empty() && replaced.is_none() {
+                continue;
+            }
+            for held in held {
+                if Some(held.used.control) != replaced {
+                    count(held.used.control, held.used.state);
                 }
             }
             if let Some(control) = replaced {
@@ -266,7 +136,7 @@ impl Hops {
             }
         }
         for (id, flow) in graph.flows.entries() {
-            let Some(detail) = &flow.def.detail else {
+            let Some(detail) = flow.detail else {
                 continue;
             };
             let mut side = Side::default();
@@ -294,6 +164,16 @@ impl Hops {
             .get(component.index())
             .and_then(|number| self.sides.get(*number as usize))
             .unwrap_or(&NONE)
+    }
+
+    /// The labels that a control on the hop stops.
+    pub fn stopped(&self, graph: &Graph<'_>, edge: EdgeId) -> LabelSet {
+        let Some(edge) = graph.edges.get(edge).filter(|_| self.credit != Credit::Inherent) else {
+            return 0;
+        };
+        self.side(&self.output, edge.from).stop
+            | self.side(&self.intake, edge.to).stop
+            | self.flow.get(&edge.flow).map_or(0, |side| side.stop)
     }
 
     /// Cost of the hop for the label that arrives; none when a control stops it.

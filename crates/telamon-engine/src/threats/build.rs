@@ -2,7 +2,7 @@
 
 use super::paths::{SHOWN, Way, path, ways};
 use super::remedies::{Reruns, remedies};
-use super::risk::assess;
+use super::risk::{Case, assess};
 use super::text::Names;
 use super::{Found, World};
 use crate::analysis::{Confidence, FrameworkRef, Location, Persona, Risk, Threat};
@@ -45,7 +45,7 @@ pub(crate) fn build(
     let names = Names::of(world, found, &proof, &ways);
     let (controls, remedies) = remedies(world, found, rule, &proof, &ways, &names, reruns);
     let mut factors = Vec::new();
-    assess(world, world.current, rule, found, &[], Some(&mut factors));
+    assess(world, world.current, &Case::new(world, rule, found), None, Some(&mut factors));
     let level = found.current;
     let mut harm = rule.harm.clone();
     let view = if found.fires { world.current } else { world.inherent };
@@ -118,13 +118,7 @@ fn components(world: &World<'_, '_>, found: &Found, proof: &Proof, ways: &[Way])
         list.extend([edge.from, edge.to]);
     }
     if found.sort == Sort::Data {
-        list.extend(
-            world
-                .graph
-                .components
-                .ids()
-                .filter(|component| world.graph.holds.of(component.index()).iter().any(|data| data.index() == found.at)),
-        );
+        list.extend(world.graph.held_by.of(found.at));
     }
     if let Some(way) = ways.first() {
         // The end of the way is nearer to the harm than its beginning.

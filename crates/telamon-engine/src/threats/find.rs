@@ -1,16 +1,16 @@
 //! Which rules hold where.
 
-use super::risk::assess;
+use super::risk::{Assessment, Case, Extra, assess, assess_with};
 use super::{ByPlace, Found, Level, World};
 use crate::analysis::{Severity, Status};
-use crate::eval::{View, evaluate};
-use crate::labels::{Credit, Hops, Labels};
+use crate::eval::{Evaluated, View, evaluate, families};
+use crate::labels::{Credit, Hops};
+use crate::threads;
 use std::collections::BTreeMap;
 use telamon_model::bits::Bits;
 use telamon_model::ids::{ComponentId, EdgeId, Id};
 use telamon_model::vocabulary::ControlIx;
-use telamon_rules::expr::{Expr, Sort};
-use telamon_rules::plan::Plan;
+use telamon_rules::expr::{Named, Sort};
 use telamon_rules::rule::{At, End};
 use telamon_rules::{Rule, RuleSet};
 
@@ -18,86 +18,116 @@ use telamon_rules::{Rule, RuleSet};
 /// of its own.
 const EXACT_SUCCESSORS: usize = 20_000;
 
-/// The three evaluations of a plan.
+/// The evaluations of the plan for the three ways of counting controls.
 pub(crate) struct Sets {
-    inherent: Vec<Bits>,
-    current: Vec<Bits>,
-    target: Vec<Bits>,
+    inherent: Evaluated,
+    /// None where it is the same as without controls.
+    current: Option<Evaluated>,
+    /// None where it is the same as the current one.
+    target: Option<Evaluated>,
 }
 
-/// Evaluates the plan for the three ways of counting controls.
-pub(crate) fn sets(world: &World<'_, '_>, plan: &Plan) -> Sets {
-    Sets {
-        inherent: evaluate(&world.scene(world.inherent), plan),
-        current: evaluate(&world.scene(world.current), plan),
-        target: evaluate(&world.scene(world.target), plan),
+impl Sets {
+    /// Evaluates the plan of a world.
+    pub(crate) fn of(world: &World<'_, '_>) -> Self {
+        let inherent = evaluate(&world.scene(world.inherent), world.plan, None);
+        let other = |view: &View, before: &View| {
+            (!std::ptr::eq(view, before)).then(|| evaluate(&world.scene(view), world.plan, Some(&inherent)))
+        };
+        let (current, target) = threads::both(
+            world.graph.components.len(),
+            || other(world.current, world.inherent),
+            || other(world.target, world.current),
+        );
+        Self {
+            inherent,
+            current,
+            target,
+        }
+    }
+
+    fn current(&self) -> &Evaluated {
+        self.current.as_ref().unwrap_or(&self.inherent)
+    }
+
+    fn target(&self) -> &Evaluated {
+        self.target.as_ref().unwrap_or_else(|| self.current())
     }
 }
 
 /// All findings, in the order of rules and elements.
-pub(crate) fn find(world: &World<'_, '_>, plan: &Plan, sets: &Sets) -> Vec<Found> {
-    let mut found = Vec::new();
-    for (number, (rule, compiled)) in world.rules.rules.iter().zip(&plan.rules).enumerate() {
-        if rule.succeeds.is_some() {
-            continue;
+pub(crate) fn find(world: &World<'_, '_>, sets: &Sets) -> Vec<Found> {
+    let rules = &world.rules.rules;
+    let by_rule = threads::each(rules.len(), world.graph.components.len(), |number| {
+        match rules.get(number).filter(|rule| rule.succeeds.is_none()) {
+            Some(rule) => of_rule(world, sets, rule, number),
+            None => Vec::new(),
         }
-        let Some(holds) = sets.inherent.get(compiled.when) else {
-            continue;
-        };
-        for (at, component) in subjects(world, rule, holds) {
-            let on = |sets: &[Bits]| sets.get(compiled.when).is_some_and(|bits| bits.contains(at));
-            found.push(finding(world, rule, number, at, component, on(&sets.current), on(&sets.target)));
-        }
-    }
-    let successors = successors(world, plan, sets, &found);
+    });
+    let mut found: Vec<Found> = by_rule.into_iter().flatten().collect();
+    let successors = successors(world, sets, &found);
     found.extend(successors);
     found
+}
+
+fn of_rule(world: &World<'_, '_>, sets: &Sets, rule: &Rule, number: usize) -> Vec<Found> {
+    let holds = world.plan.rules.get(number).and_then(|compiled| sets.inherent.get(compiled.when));
+    holds
+        .map(|holds| subjects(world, rule, holds))
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(at, component)| finding(world, sets, rule, number, at, component))
+        .collect()
 }
 
 /// Elements on which a rule holds, flows once, each with the component that carries the threat.
 fn subjects(world: &World<'_, '_>, rule: &Rule, holds: &Bits) -> Vec<(usize, ComponentId)> {
     let graph = world.graph;
-    let scene = world.scene(world.inherent);
     match &rule.at {
         At::Component(named) => {
-            let is = Expr::Is(named.clone());
+            let families = families(&world.scene(world.inherent), named);
+            let roles: Vec<&Bits> = named
+                .iter()
+                .filter_map(|named| match named {
+                    Named::Role(role) => world.facts.role(*role),
+                    Named::Kind(_) => None,
+                })
+                .collect();
             holds
                 .iter()
-                .filter(|at| scene.leaf(&is, *at))
                 .map(|at| (at, ComponentId::from_usize(at)))
+                .filter(|(at, component)| {
+                    families.get(graph.family(*component)) == Some(&true)
+                        || roles.iter().any(|role| role.contains(*at))
+                })
                 .collect()
         }
         At::Flow => {
-            let mut seen: BTreeMap<(ComponentId, ComponentId, Option<&str>), usize> = BTreeMap::new();
-            for at in holds.iter() {
-                let Some(edge) = graph.edges.get(EdgeId::from_usize(at)) else {
-                    continue;
-                };
-                let Some(flow) = graph.flows.get(edge.flow) else {
-                    continue;
-                };
-                seen.entry((flow.from, flow.to, flow.def.id.as_deref())).or_insert(at);
-            }
-            seen.into_values()
+            let mut seen: Vec<(ComponentId, ComponentId, Option<&str>, usize, ComponentId)> = holds
+                .iter()
                 .filter_map(|at| {
                     let edge = graph.edges.get(EdgeId::from_usize(at))?;
-                    Some((
-                        at,
-                        match rule.end {
-                            End::From => edge.from,
-                            End::To => edge.to,
-                        },
-                    ))
+                    let flow = graph.flows.get(edge.flow)?;
+                    let end = match rule.end {
+                        End::From => edge.from,
+                        End::To => edge.to,
+                    };
+                    Some((flow.from, flow.to, flow.def.id.as_deref(), at, end))
                 })
-                .collect()
+                .collect();
+            // Both directions of a flow, and flows that nothing tells apart, are one threat: at the first edge.
+            seen.sort_unstable();
+            seen.dedup_by(|next, kept| (next.0, next.1, next.2) == (kept.0, kept.1, kept.2));
+            seen.into_iter().map(|(_, _, _, at, end)| (at, end)).collect()
         }
         At::Data => holds
             .iter()
             .filter_map(|at| {
                 let holder = graph
-                    .components
-                    .ids()
-                    .filter(|component| graph.holds.of(component.index()).iter().any(|data| data.index() == at))
+                    .held_by
+                    .of(at)
+                    .iter()
+                    .copied()
                     // The holder that outsiders come nearest to is where the asset is weakest.
                     .max_by_key(|component| (graph.exposure[*component], std::cmp::Reverse(component.index())))?;
                 Some((at, holder))
@@ -108,13 +138,15 @@ fn subjects(world: &World<'_, '_>, rule: &Rule, holds: &Bits) -> Vec<(usize, Com
 
 fn finding(
     world: &World<'_, '_>,
+    sets: &Sets,
     rule: &Rule,
     number: usize,
     at: usize,
     component: ComponentId,
-    current: bool,
-    target: bool,
 ) -> Found {
+    let holds = |sets: &Evaluated| {
+        world.plan.rules.get(number).is_some_and(|compiled| sets.contains(compiled.when, at))
+    };
     let sort = match rule.at {
         At::Component(_) => Sort::Component,
         At::Flow => Sort::Flow,
@@ -125,8 +157,8 @@ fn finding(
         sort,
         at,
         component,
-        fires: current,
-        fires_target: target,
+        fires: holds(sets.current()),
+        fires_target: holds(sets.target()),
         inherent: Level { likelihood: 1, impact: 1 },
         current: Level { likelihood: 1, impact: 1 },
         target: Level { likelihood: 1, impact: 1 },
@@ -135,9 +167,15 @@ fn finding(
         status_because: String::new(),
         decision: None,
     };
-    let inherent = assess(world, world.inherent, rule, &found, &[], None);
-    let now = assess(world, world.current, rule, &found, &[], None);
-    let then = assess(world, world.target, rule, &found, &[], None);
+    let case = Case::new(world, rule, &found);
+    let inherent = assess(world, world.inherent, &case, Some(&sets.inherent), None);
+    // Views that are the same need no second look.
+    let other = |view: &View, before: &View, same: Assessment, sets| {
+        if std::ptr::eq(view, before) { same } else { assess(world, view, &case, Some(sets), None) }
+    };
+    let now = other(world.current, world.inherent, inherent, sets.current());
+    let then = other(world.target, world.current, now, sets.target());
+    drop(case);
     found.inherent = inherent.level;
     found.fires &= !now.stopped;
     found.fires_target &= !then.stopped;
@@ -172,7 +210,7 @@ fn settle(world: &World<'_, '_>, found: &mut Found) {
 }
 
 /// Threats that follow where a control holds their parent.
-fn successors(world: &World<'_, '_>, plan: &Plan, sets: &Sets, found: &[Found]) -> Vec<Found> {
+fn successors(world: &World<'_, '_>, sets: &Sets, found: &[Found]) -> Vec<Found> {
     let by_place: ByPlace = found
         .iter()
         .enumerate()
@@ -181,7 +219,7 @@ fn successors(world: &World<'_, '_>, plan: &Plan, sets: &Sets, found: &[Found]) 
         .collect();
     let mut views: BTreeMap<Vec<ControlIx>, View> = BTreeMap::new();
     let mut more = Vec::new();
-    for (number, (rule, compiled)) in world.rules.rules.iter().zip(&plan.rules).enumerate() {
+    for (number, (rule, compiled)) in world.rules.rules.iter().zip(&world.plan.rules).enumerate() {
         let Some(succeeds) = &rule.succeeds else {
             continue;
         };
@@ -200,20 +238,19 @@ fn successors(world: &World<'_, '_>, plan: &Plan, sets: &Sets, found: &[Found]) 
             if !held {
                 continue;
             }
-            let on = |sets: &[Bits]| sets.get(compiled.when).is_some_and(|bits| bits.contains(at));
-            let mut follower = finding(world, rule, number, at, component, on(&sets.current), on(&sets.target));
+            let mut follower = finding(world, sets, rule, number, at, component);
             // What the parent would come to without the control that holds it, the others as they are.
             let cap = if world.graph.components.len() <= EXACT_SUCCESSORS {
                 let view = views.entry(succeeds.by.clone()).or_insert_with(|| {
-                    let hops = Hops::weigh(world.graph, Credit::Current, None, &succeeds.by);
-                    let labels = Labels::travel(world.graph, world.table, world.sources, &hops);
-                    View {
-                        credit: Credit::Current,
-                        hops,
-                        labels,
-                    }
+                    let credit = Credit::Current;
+                    let hops = Hops::weigh(world.graph, world.controls, credit, None, &succeeds.by);
+                    View::new(world.graph, world.table, world.sources, credit, hops)
                 });
-                assess(world, view, parent_rule, parent, &succeeds.by, None)
+                let extra = Extra {
+                    without: &succeeds.by,
+                    ..Extra::default()
+                };
+                assess_with(world, view, &Case::new(world, parent_rule, parent), &extra, None)
                     .level
                     .lower(parent.inherent)
             } else {

@@ -1,9 +1,9 @@
 //! The ways by which a threat becomes real.
 
+use super::sinks::Sinks;
 use super::{Found, World};
 use crate::analysis::{Hop, Path};
 use crate::eval::View;
-use crate::facts::drives;
 use crate::labels::HOP;
 use crate::locate::Locator;
 use crate::prove::{Need, Proof};
@@ -14,8 +14,6 @@ use telamon_rules::expr::Sort;
 
 /// How many ways are shown.
 pub(crate) const SHOWN: usize = 5;
-/// How far the search for what a component sets going looks.
-const DEPTH: usize = 6;
 
 /// One way: components, and the edge by which each was reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,58 +23,6 @@ pub(crate) struct Way {
     pub(crate) steps: Vec<(ComponentId, Option<EdgeId>)>,
     /// Label that arrives with each step.
     pub(crate) labels: Vec<u8>,
-}
-
-/// Components with one of the effects that a component can set going, nearest first; itself when it has them.
-pub(crate) fn sinks(world: &World<'_, '_>, component: ComponentId, effects: u32) -> Vec<ComponentId> {
-    reach_sinks(world, component, effects)
-        .into_iter()
-        .filter_map(|steps| steps.last().map(|(at, _)| *at))
-        .collect()
-}
-
-/// Ways from a component to what has one of the effects.
-pub(crate) fn reach_sinks(
-    world: &World<'_, '_>,
-    component: ComponentId,
-    effects: u32,
-) -> Vec<Vec<(ComponentId, Option<EdgeId>)>> {
-    let has = |at: ComponentId| {
-        world
-            .facts
-            .effects
-            .get(at.index())
-            .is_some_and(|own| own.iter().any(|effect| effects >> effect.effect & 1 == 1))
-    };
-    let mut seen = BTreeSet::from([component]);
-    let mut found = Vec::new();
-    let mut waiting = vec![vec![(component, None)]];
-    for _ in 0..=DEPTH {
-        let mut next = Vec::new();
-        for way in waiting {
-            let Some((at, _)) = way.last().copied() else {
-                continue;
-            };
-            if has(at) {
-                found.push(way.clone());
-            }
-            for edge in world.graph.outgoing.of(at.index()) {
-                if !drives(world.graph, *edge) {
-                    continue;
-                }
-                let Some(to) = world.graph.edges.get(*edge).map(|edge| edge.to) else {
-                    continue;
-                };
-                if seen.insert(to) {
-                    let mut longer = way.clone();
-                    longer.push((to, Some(*edge)));
-                    next.push(longer);
-                }
-            }
-        }
-        waiting = next;
-    }
-    found
 }
 
 /// Ways by which one of the labels of a need arrives, one for each sender, cheapest first.
@@ -155,9 +101,9 @@ pub(crate) fn ways(world: &World<'_, '_>, found: &Found, proof: &Proof) -> Vec<W
             ways = arrivals(world, world.inherent, need);
         }
     }
-    if proof.effects != 0
-        && let Some(tail) = reach_sinks(world, found.component, proof.effects).into_iter().next()
-    {
+    let mut sinks = Sinks::of(world, found.component, proof.effects);
+    if proof.effects != 0 && sinks.next().is_some() {
+        let tail = sinks.way();
         for way in &mut ways {
             for (at, edge) in tail.iter().skip(1) {
                 if way.steps.iter().any(|(seen, _)| seen == at) {

@@ -1,12 +1,12 @@
 //! Controls that are missing or present for a threat, and what each would change.
 
 use super::paths::Way;
-use super::risk::{Extra, assess_with, places, state_at};
+use super::risk::{Case, Extra, Places, assess_with, state_at};
 use super::text::Names;
 use super::{Found, World};
 use crate::analysis::{Controls, MissingControl, PresentControl, Remedy, Severity};
 use crate::eval::View;
-use crate::labels::{Credit, Hops, Labels, in_force};
+use crate::labels::{Credit, Hops};
 use crate::prove::{Place, Proof};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -34,13 +34,9 @@ impl Reruns {
         views
             .entry((at, control))
             .or_insert_with(|| {
-                let hops = Hops::weigh(world.graph, Credit::Current, Some((at, control)), &[]);
-                let labels = Labels::travel(world.graph, world.table, world.sources, &hops);
-                std::rc::Rc::new(View {
-                    credit: Credit::Current,
-                    hops,
-                    labels,
-                })
+                let credit = Credit::Current;
+                let hops = Hops::weigh(world.graph, world.controls, credit, Some((at, control)), &[]);
+                std::rc::Rc::new(View::new(world.graph, world.table, world.sources, credit, hops))
             })
             .clone()
     }
@@ -66,8 +62,10 @@ pub(crate) fn remedies(
     names: &Names,
     reruns: Option<&Reruns>,
 ) -> (Controls, Vec<Remedy>) {
-    let reached = places(world, rule, found);
-    let candidates = candidates(world, found, rule, proof, ways, &reached);
+    let mut places = Places::of(world, found);
+    let reached = places.all().to_vec();
+    let case = Case::new(world, rule, found);
+    let candidates = candidates(world, found, rule, proof, ways, &mut places);
     let mut controls = Controls {
         missing: Vec::new(),
         present: present(world, found, rule, ways, &reached),
@@ -98,7 +96,7 @@ pub(crate) fn remedies(
     let mut list: Vec<(Option<Severity>, u32, Remedy)> = candidates
         .iter()
         .map(|candidate| {
-            let after = reruns.and_then(|reruns| after(world, found, rule, candidate, reruns));
+            let after = reruns.and_then(|reruns| after(world, &case, candidate, reruns));
             let vocabulary = world.graph.vocabulary;
             let says = vocabulary
                 .controls
@@ -148,11 +146,12 @@ fn candidates(
     rule: &Rule,
     proof: &Proof,
     ways: &[Way],
-    reached: &[ComponentId],
+    places: &mut Places<'_, '_>,
 ) -> Vec<Candidate> {
+    let reached = places.all().to_vec();
     let mut list: Vec<Candidate> = Vec::new();
     let mut add = |control: ControlIx, on: ComponentId, decisive: bool, weight: u32| {
-        let state = state_on(world, on, control);
+        let state = world.controls.state(on, control);
         // What is in place, attested or does not apply is not missing.
         if state.is_some_and(|state| {
             Credit::Current.quarters(state) > 0 || state == ControlState::NotApplicable
@@ -181,10 +180,10 @@ fn candidates(
         add(*control, on, true, 40);
     }
     for (control, answer) in &rule.answers {
-        let Some(on) = place_for(world, found, *control, reached) else {
+        let Some(on) = place_for(world, found, *control, &reached) else {
             continue;
         };
-        if state_at(world, found, reached, *control, &NONE).is_some_and(|state| Credit::Current.quarters(state) > 0) {
+        if state_at(world, found, places, *control, &Extra::default()).is_some_and(|state| Credit::Current.quarters(state) > 0) {
             continue;
         }
         let weight = match answer {
@@ -214,11 +213,6 @@ fn candidates(
     list
 }
 
-const NONE: Extra<'static> = Extra {
-    without: &[],
-    added: None,
-};
-
 fn strongest(world: &World<'_, '_>, component: ComponentId, label: u8) -> Option<ControlIx> {
     let kinds = &world.graph.components.get(component)?.kinds;
     (0u16..)
@@ -239,13 +233,6 @@ fn strongest(world: &World<'_, '_>, component: ComponentId, label: u8) -> Option
             (rank, std::cmp::Reverse(*at))
         })
         .map(|(_, at)| at)
-}
-
-fn state_on(world: &World<'_, '_>, on: ComponentId, control: ControlIx) -> Option<ControlState> {
-    in_force(world.graph, on)
-        .into_iter()
-        .find(|held| held.used.control == control)
-        .map(|held| held.used.state)
 }
 
 /// Where an answer would stand: on the component, on what it reaches, or at the other end of the flow.
@@ -302,7 +289,7 @@ fn present(
     guards_of(&rule.when, &mut read);
     read.extend(rule.answers.iter().map(|(control, _)| *control));
     for place in std::iter::once(&found.component).chain(reached) {
-        for held in in_force(world.graph, *place) {
+        for held in world.controls.of(*place) {
             if read.contains(&held.used.control) {
                 add(*place, held.used.control, held.used.state);
             }
@@ -310,7 +297,7 @@ fn present(
     }
     if let Some(way) = ways.first() {
         for ((component, edge), label) in way.steps.iter().zip(&way.labels) {
-            for held in in_force(world.graph, *component) {
+            for held in world.controls.of(*component) {
                 let weighs = world
                     .graph
                     .vocabulary
@@ -355,17 +342,16 @@ pub(crate) fn guards_of(expr: &telamon_rules::expr::Expr, out: &mut Vec<ControlI
 /// Severity with the control in place; the other ways in count.
 fn after(
     world: &World<'_, '_>,
-    found: &Found,
-    rule: &Rule,
+    case: &Case<'_, '_>,
     candidate: &Candidate,
     reruns: &Reruns,
 ) -> Option<Severity> {
     if candidate.decisive {
-        return Some(Severity::Low.min(found.current.severity(world.weights)));
+        return Some(Severity::Low.min(case.found.current.severity(world.weights)));
     }
     let extra = Extra {
-        without: &[],
         added: Some((candidate.on, candidate.control)),
+        ..Extra::default()
     };
     let weighs = world
         .graph
@@ -378,9 +364,9 @@ fn after(
             return None;
         }
         let view = reruns.with(world, candidate.on, candidate.control);
-        assess_with(world, &view, rule, found, &extra, None).level
+        assess_with(world, &view, case, &extra, None).level
     } else {
-        assess_with(world, world.current, rule, found, &extra, None).level
+        assess_with(world, world.current, case, &extra, None).level
     };
-    Some(level.lower(found.current).severity(world.weights))
+    Some(level.lower(case.found.current).severity(world.weights))
 }

@@ -3,54 +3,82 @@
 //! Every term either does not depend on controls or can only fall when a
 //! control is added, so adding a control never raises a risk.
 
+use super::prepared::Main;
+use super::sinks::Sinks;
 use super::{Found, Level, World};
 use crate::analysis::Factor;
-use crate::eval::{View, component_word};
-use crate::labels::{Credit, STRONG, WEAK, in_force};
-use crate::weights::{by_cost, by_word};
-use telamon_model::declaration::{CLASSIFICATION, CRITICALITY};
+use crate::eval::{Evaluated, View, component_word};
+use crate::labels::{Credit, STRONG, WEAK};
+use crate::weights::by_cost;
+use std::cell::RefCell;
 use telamon_model::ids::{ComponentId, EdgeId, Id};
 use telamon_model::model::ControlState;
-use telamon_model::vocabulary::{Acts, ControlIx, LABELS, Strength, word_index};
+use telamon_model::vocabulary::{ControlIx, LABELS, word_index};
 use telamon_rules::Rule;
-use telamon_rules::expr::{Expr, Sort};
+use telamon_rules::expr::Sort;
 use telamon_rules::rule::Answer;
 
 /// What a finding comes to in one view.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Assessment {
     pub(crate) level: Level,
     /// A control that stops it is in place.
     pub(crate) stopped: bool,
 }
 
-/// Assesses a finding. `without` are controls that are left out; `factors` collects what the figures are made of.
+/// A finding under assessment: what is the same in every view.
+pub(crate) struct Case<'c, 'm> {
+    pub(crate) rule: &'c Rule,
+    pub(crate) found: &'c Found,
+    /// Cost of the witness without controls; none where there is no way.
+    first: Option<u32>,
+    places: RefCell<Places<'c, 'm>>,
+}
+
+impl<'c, 'm> Case<'c, 'm> {
+    pub(crate) fn new(world: &World<'c, 'm>, rule: &'c Rule, found: &'c Found) -> Self {
+        Self {
+            rule,
+            found,
+            first: witness(world, world.inherent, rule, found),
+            places: RefCell::new(Places::of(world, found)),
+        }
+    }
+}
+
+/// Assesses a finding. `sets` are the sets in which the view was evaluated; `factors` collects what the figures
+/// are made of.
 pub(crate) fn assess(
     world: &World<'_, '_>,
     view: &View,
-    rule: &Rule,
-    found: &Found,
-    without: &[ControlIx],
+    case: &Case<'_, '_>,
+    sets: Option<&Evaluated>,
     factors: Option<&mut Vec<Factor>>,
 ) -> Assessment {
-    assess_with(world, view, rule, found, &Extra { without, added: None }, factors)
+    let extra = Extra { sets, ..Extra::default() };
+    assess_with(world, view, case, &extra, factors)
 }
 
 /// Controls that are counted otherwise than written.
+#[derive(Default)]
 pub(crate) struct Extra<'e> {
+    /// Controls that are left out.
     pub(crate) without: &'e [ControlIx],
     /// A control that is counted as implemented at a component although it is not there.
     pub(crate) added: Option<(ComponentId, ControlIx)>,
+    /// The sets in which the view was evaluated, where it was.
+    pub(crate) sets: Option<&'e Evaluated>,
 }
 
-/// [`assess`], with a control that is not there.
+/// [`assess`], with controls that are counted otherwise than written.
 pub(crate) fn assess_with(
     world: &World<'_, '_>,
     view: &View,
-    rule: &Rule,
-    found: &Found,
+    case: &Case<'_, '_>,
     extra: &Extra<'_>,
     factors: Option<&mut Vec<Factor>>,
 ) -> Assessment {
+    let (rule, found) = (case.rule, case.found);
     let mut sum = Sum {
         likelihood: i32::from(rule.likelihood),
         impact: i32::from(rule.impact),
@@ -59,8 +87,8 @@ pub(crate) fn assess_with(
     sum.note("inherent likelihood", 0, || {
         format!("the rule says {}", word(telamon_model::declaration::LIKELIHOOD, rule.likelihood))
     });
-    path(world, view, rule, found, &mut sum);
-    let answers = answers(world, view.credit, rule, found, extra);
+    path(world, view, case, &mut sum);
+    let answers = answers(world, view.credit, case, extra);
     if let Some(row) = by_cost(&world.weights.answers, answers.cost)
         && answers.cost > 0
     {
@@ -70,15 +98,19 @@ pub(crate) fn assess_with(
             || format!("{}: {}", row.because, names(world, &answers.counted)),
         );
     }
-    if let Some(maturity) = world.maturity.get(found.rule)
-        && let Some(row) = by_word(&world.weights.maturity, maturity)
-    {
+    if let Some(row) = world.prepared.rule(found.rule).and_then(|prepared| prepared.maturity) {
         sum.likelihood("maturity", i32::from(row.steps), || row.because.clone());
     }
-    stake(world, rule, found, &mut sum);
+    stake(world, found, &mut sum);
     let scene = world.scene(view);
-    for modifier in &rule.modifiers {
-        if scene.holds(&modifier.when, found.at) {
+    let compiled = world.plan.rules.get(found.rule);
+    for (number, modifier) in rule.modifiers.iter().enumerate() {
+        let known = extra.sets.zip(compiled.and_then(|compiled| compiled.modifiers.get(number)));
+        let holds = match known {
+            Some((sets, id)) => sets.contains(*id, found.at),
+            None => scene.holds(&modifier.when, found.at),
+        };
+        if holds {
             sum.impact(&modifier.name, i32::from(modifier.impact), || modifier.text.clone());
             sum.likelihood(&modifier.name, i32::from(modifier.likelihood), || modifier.text.clone());
         }
@@ -147,25 +179,24 @@ impl Sum<'_> {
     }
 }
 
+/// Cost of the cheapest way by which the finding becomes real.
+fn witness(world: &World<'_, '_>, view: &View, rule: &Rule, found: &Found) -> Option<u32> {
+    if world.prepared.rule(found.rule).is_some_and(|prepared| prepared.uses_labels) {
+        return world.scene(view).cost(&rule.when, found.at);
+    }
+    let reach = word_index(&LABELS, "reach").unwrap_or(0);
+    view.labels.arrival(found.component, reach).map(|arrival| arrival.cost)
+}
+
 /// Cost of the witness, in the view and without controls.
-fn path(world: &World<'_, '_>, view: &View, rule: &Rule, found: &Found, sum: &mut Sum<'_>) {
-    let scene = world.scene(view);
-    let cost = if uses_labels(rule) {
+fn path(world: &World<'_, '_>, view: &View, case: &Case<'_, '_>, sum: &mut Sum<'_>) {
+    let cost = case.first.map(|first| {
+        if std::ptr::eq(view, world.inherent) {
+            return first;
+        }
         // Where a control stops the label altogether, nothing is dearer.
-        let first = world.scene(world.inherent).cost(&rule.when, found.at);
-        first.map(|_| scene.cost(&rule.when, found.at).unwrap_or(u32::MAX))
-    } else {
-        let reach = word_index(&LABELS, "reach").unwrap_or(0);
-        world
-            .inherent
-            .labels
-            .arrival(found.component, reach)
-            .map(|_| {
-                view.labels
-                    .arrival(found.component, reach)
-                    .map_or(u32::MAX, |arrival| arrival.cost)
-            })
-    };
+        witness(world, view, case.rule, case.found).unwrap_or(u32::MAX)
+    });
     let (cost, because) = match cost {
         Some(cost) => (cost, None),
         None => (world.weights.no_path.cost, Some(world.weights.no_path.because.as_str())),
@@ -177,12 +208,6 @@ fn path(world: &World<'_, '_>, view: &View, rule: &Rule, found: &Found, sum: &mu
     }
 }
 
-fn uses_labels(rule: &Rule) -> bool {
-    let mut labels = Vec::new();
-    rule.when.labels(&mut labels);
-    !labels.is_empty()
-}
-
 #[derive(Default)]
 struct Answers {
     cost: u32,
@@ -192,30 +217,27 @@ struct Answers {
 }
 
 /// What the controls on the threat's component, or on all that it reaches, take away.
-fn answers(
-    world: &World<'_, '_>,
-    credit: Credit,
-    rule: &Rule,
-    found: &Found,
-    extra: &Extra<'_>,
-) -> Answers {
+fn answers(world: &World<'_, '_>, credit: Credit, case: &Case<'_, '_>, extra: &Extra<'_>) -> Answers {
     let mut sum = Answers::default();
-    if credit == Credit::Inherent || rule.answers.is_empty() {
+    let Some(prepared) = world.prepared.rule(case.found.rule).filter(|_| credit != Credit::Inherent) else {
         return sum;
-    }
-    let places = places(world, rule, found);
-    for (control, answer) in &rule.answers {
-        if extra.without.contains(control) {
+    };
+    let mut places = case.places.borrow_mut();
+    for answering in &prepared.answers {
+        let control = answering.control;
+        let added = extra.added.is_some_and(|(_, added)| added == control);
+        // Most controls that would answer are written nowhere in the model.
+        if !(answering.written || added) || extra.without.contains(&control) {
             continue;
         }
-        let Some(state) = state_at(world, found, &places, *control, extra) else {
+        let Some(state) = state_at(world, case.found, &mut places, control, extra) else {
             continue;
         };
         let quarters = credit.quarters(state);
         if quarters == 0 {
             continue;
         }
-        let full = match answer {
+        let full = match answering.answer {
             Answer::Stop | Answer::Strong => STRONG,
             Answer::Weak => WEAK,
             Answer::Limits => {
@@ -224,57 +246,66 @@ fn answers(
             }
             Answer::Detects => continue,
         };
-        if *answer == Answer::Stop && credit.stops(state) {
+        if answering.answer == Answer::Stop && credit.stops(state) {
             sum.stopped = true;
         }
         // What the hop into the component has counted already is not counted twice.
-        let counted = hop_strength(world, rule, *control);
-        let rest = full.saturating_sub(counted) * quarters / 4;
+        let rest = full.saturating_sub(answering.counted) * quarters / 4;
         if rest > 0 {
             sum.cost += rest;
-            sum.counted.push(*control);
+            sum.counted.push(control);
         }
     }
     sum
 }
 
-/// Full strength that the control has on the hop into the component, for the labels of the rule.
-fn hop_strength(world: &World<'_, '_>, rule: &Rule, control: ControlIx) -> u32 {
-    let Some(word) = world.graph.vocabulary.controls.get(usize::from(control)) else {
-        return 0;
-    };
-    if word.acts != Acts::Intake {
-        return 0;
-    }
-    let mut labels = Vec::new();
-    rule.when.labels(&mut labels);
-    labels
-        .iter()
-        .filter_map(|label| word.strength.get(usize::from(*label)).copied().flatten())
-        .map(|strength| match strength {
-            Strength::Weak => WEAK,
-            Strength::Strong | Strength::Stop => STRONG,
-        })
-        .max()
-        .unwrap_or(0)
-}
-
 /// Components on which an answer can stand besides the threat's own: all that it reaches with the effects
-/// that the rule reads.
-pub(crate) fn places(world: &World<'_, '_>, rule: &Rule, found: &Found) -> Vec<ComponentId> {
-    let mut effects = 0;
-    effects_of(&rule.when, &mut effects);
-    if effects == 0 || found.sort != Sort::Component {
-        return Vec::new();
-    }
-    super::paths::sinks(world, found.component, effects)
+/// that the rule reads. They are looked for only as far as they are asked for.
+pub(crate) struct Places<'c, 'm> {
+    known: Vec<ComponentId>,
+    more: Option<Sinks<'c, 'm>>,
 }
 
-fn effects_of(expr: &Expr, out: &mut u32) {
-    match expr {
-        Expr::Reaches(effects) => *out |= effects,
-        Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| effects_of(part, out)),
-        _ => {}
+impl<'c, 'm> Places<'c, 'm> {
+    pub(crate) fn of(world: &World<'c, 'm>, found: &Found) -> Self {
+        let effects = world.prepared.rule(found.rule).map_or(0, |prepared| prepared.effects);
+        Self {
+            known: Vec::new(),
+            more: (effects != 0).then(|| Sinks::of(world, found.component, effects)),
+        }
+    }
+
+    /// All of them.
+    pub(crate) fn all(&mut self) -> &[ComponentId] {
+        if let Some(more) = self.more.take() {
+            self.known.extend(more);
+        }
+        &self.known
+    }
+
+    fn get(&mut self, at: usize) -> Option<ComponentId> {
+        if at >= self.known.len() {
+            let next = self.more.as_mut().and_then(Iterator::next);
+            match next {
+                Some(next) => self.known.push(next),
+                None => self.more = None,
+            }
+        }
+        self.known.get(at).copied()
+    }
+
+    /// The weakest of the states on these; none as soon as one has no state.
+    fn weakest(&mut self, state: impl Fn(ComponentId) -> Option<ControlState>) -> Option<ControlState> {
+        let mut weakest: Option<ControlState> = None;
+        let mut at = 0;
+        while let Some(place) = self.get(at) {
+            let here = state(place)?;
+            if weakest.is_none_or(|weakest| worth(here) < worth(weakest)) {
+                weakest = Some(here);
+            }
+            at += 1;
+        }
+        weakest
     }
 }
 
@@ -282,7 +313,7 @@ fn effects_of(expr: &Expr, out: &mut u32) {
 pub(crate) fn state_at(
     world: &World<'_, '_>,
     found: &Found,
-    places: &[ComponentId],
+    places: &mut Places<'_, '_>,
     control: ControlIx,
     extra: &Extra<'_>,
 ) -> Option<ControlState> {
@@ -292,7 +323,6 @@ pub(crate) fn state_at(
             let edge = world.graph.edges.get(EdgeId::from_usize(found.at))?;
             let flow = world.graph.flows.get(edge.flow)?;
             let written = flow
-                .def
                 .detail
                 .iter()
                 .flat_map(|detail| &detail.controls)
@@ -311,11 +341,7 @@ pub(crate) fn state_at(
                 .map(|used| used.state)
         })
         .flatten();
-    let reached = places
-        .iter()
-        .map(|place| state_on(world, *place, control, extra))
-        .min_by_key(|state| state.map_or((0, 0), worth))
-        .flatten();
+    let reached = places.weakest(|place| state_on(world, place, control, extra));
     [own, on_flow, on_data, reached]
         .into_iter()
         .flatten()
@@ -335,52 +361,29 @@ fn state_on(
     if extra.added == Some((component, control)) {
         return Some(ControlState::Implemented);
     }
-    in_force(world.graph, component)
-        .into_iter()
-        .find(|held| held.used.control == control)
-        .map(|held| held.used.state)
+    world.controls.state(component, control)
 }
 
 /// What is at stake.
-fn stake(world: &World<'_, '_>, rule: &Rule, found: &Found, sum: &mut Sum<'_>) {
-    let main = rule.cia.first().map_or("", String::as_str);
-    if main == "confidentiality" {
-        let class = if found.sort == Sort::Data {
-            world
-                .graph
-                .data
-                .as_slice()
-                .get(found.at)
-                .map(|data| crate::labels::sources::classification(data))
-        } else {
-            world
-                .facts
-                .stake
-                .get(found.component.index())
-                .copied()
-                .filter(|class| *class < 4)
+fn stake(world: &World<'_, '_>, found: &Found, sum: &mut Sum<'_>) {
+    let main = world.prepared.rule(found.rule).map_or(Main::Other, |prepared| prepared.main);
+    if main == Main::Confidentiality {
+        let class = match found.sort {
+            Sort::Data => world.facts.classes.get(found.at),
+            _ => world.facts.stake.get(found.component.index()),
         };
-        let name = class.map_or("none", |class| {
-            CLASSIFICATION
-                .get(usize::from(class))
-                .copied()
-                .unwrap_or("none")
-        });
-        if let Some(row) = by_word(&world.weights.data, name) {
+        if let Some(row) = world.prepared.class(class.copied()) {
             sum.impact("data at stake", i32::from(row.steps), || row.because.clone());
         }
     }
-    if main == "integrity"
+    if main == Main::Integrity
         && world.graph.attribute(found.component, "decides").is_some()
         && component_word(world.graph, found.component, "oversight") != "before"
     {
         let row = &world.weights.decides;
         sum.impact("decides", i32::from(row.steps), || row.because.clone());
     }
-    let criticality = world.graph.model.business.criticality.unwrap_or(1);
-    if let Some(word) = CRITICALITY.get(usize::from(criticality))
-        && let Some(row) = by_word(&world.weights.criticality, word)
-    {
+    if let Some(row) = world.prepared.criticality {
         sum.impact("criticality", i32::from(row.steps), || row.because.clone());
     }
 }

@@ -1,6 +1,7 @@
 //! Placeholders of titles, summaries and remedies, filled with the names of this system.
 
-use super::paths::{Way, sinks};
+use super::paths::Way;
+use super::sinks::Sinks;
 use super::{Found, World};
 use crate::labels::sources::classification;
 use crate::prove::Proof;
@@ -93,7 +94,7 @@ fn ends(world: &World<'_, '_>, found: &Found) -> (Option<ComponentId>, Option<Co
 /// What the threat reaches: the element with the effect, else the model that is prompted.
 fn sink(world: &World<'_, '_>, found: &Found, proof: &Proof) -> Option<ComponentId> {
     if proof.effects != 0
-        && let Some(sink) = sinks(world, found.component, proof.effects).into_iter().next()
+        && let Some(sink) = Sinks::of(world, found.component, proof.effects).next()
     {
         return Some(sink);
     }

@@ -1,8 +1,10 @@
 //! Duplicate ids and references to what is not there.
 
+use crate::hash::FastMap;
 use crate::model::{Model, Spanned};
 use crate::vocabulary::Vocabulary;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use telamon_text::{Diagnostic, Span, suggest};
 
 /// Reports ids that are given twice and, unless lines were left out while
@@ -13,21 +15,16 @@ pub fn references(
     patched: bool,
     out: &mut Vec<Diagnostic>,
 ) {
-    duplicates("component", model.components.iter().map(|c| &c.id), out);
-    duplicates("zone", model.zones.iter().map(|z| &z.id), out);
-    duplicates("data asset", model.data.iter().map(|d| &d.id), out);
-    duplicates("threat", model.threats.iter().map(|t| &t.key), out);
+    let components = known("component", model.components.iter().map(|c| &c.id), out);
+    let mut zones = known("zone", model.zones.iter().map(|z| &z.id), out);
+    let data = known("data asset", model.data.iter().map(|d| &d.id), out);
+    known("threat", model.threats.iter().map(|t| &t.key), out);
     if patched {
         return;
     }
-    let components: HashSet<&str> = model.components.iter().map(|c| c.id.value.as_str()).collect();
-    let data: HashSet<&str> = model.data.iter().map(|d| d.id.value.as_str()).collect();
-    let zones: HashSet<&str> = model
-        .zones
-        .iter()
-        .map(|z| z.id.value.as_str())
-        .chain(vocabulary.zones.iter().map(|z| z.id.as_str()))
-        .collect();
+    for zone in &vocabulary.zones {
+        zones.entry(&zone.id).or_default();
+    }
     let mut missing = Missing {
         found: BTreeMap::new(),
     };
@@ -52,27 +49,34 @@ pub fn references(
     zone_circles(model, out);
 }
 
-fn duplicates<'m>(
+/// Ids of one sort, and where each is first written.
+type Known<'m> = FastMap<&'m str, Span>;
+
+/// Collects the ids of a sort and reports those that are given twice.
+fn known<'m>(
     sort: &str,
     ids: impl Iterator<Item = &'m Spanned<String>>,
     out: &mut Vec<Diagnostic>,
-) {
-    let mut seen: HashMap<&str, Span> = HashMap::new();
+) -> Known<'m> {
+    let mut known = Known::default();
+    known.reserve(ids.size_hint().0);
     for id in ids {
-        if let Some(first) = seen.get(id.value.as_str()) {
-            out.push(
+        match known.entry(&id.value) {
+            Entry::Vacant(free) => {
+                free.insert(id.span);
+            }
+            Entry::Occupied(first) => out.push(
                 Diagnostic::error(
                     "duplicate-id",
                     format!("the {sort} `{}` is written twice", id.value),
                 )
                 .at(id.span)
                 .label("rename this one")
-                .related(*first, "first written here"),
-            );
-        } else {
-            seen.insert(&id.value, id.span);
+                .related(*first.get(), "first written here"),
+            ),
         }
     }
+    known
 }
 
 /// References that lead nowhere: by sort and id, with every place.
@@ -85,10 +89,10 @@ impl<'m> Missing<'m> {
         &mut self,
         sort: &'static str,
         ids: impl IntoIterator<Item = &'m Spanned<String>>,
-        known: &HashSet<&str>,
+        known: &Known<'_>,
     ) {
         for id in ids {
-            if !known.contains(id.value.as_str()) {
+            if !known.contains_key(id.value.as_str()) {
                 self.found
                     .entry((sort, &id.value))
                     .or_default()
@@ -99,9 +103,9 @@ impl<'m> Missing<'m> {
 
     fn report(
         self,
-        components: &HashSet<&str>,
-        zones: &HashSet<&str>,
-        data: &HashSet<&str>,
+        components: &Known<'_>,
+        zones: &Known<'_>,
+        data: &Known<'_>,
         out: &mut Vec<Diagnostic>,
     ) {
         for ((sort, id), places) in self.found {
@@ -111,7 +115,7 @@ impl<'m> Missing<'m> {
                 _ => data,
             };
             // The choice between equally near names must not depend on the order of a set.
-            let mut names: Vec<&str> = known.iter().copied().collect();
+            let mut names: Vec<&str> = known.keys().copied().collect();
             names.sort_unstable();
             let near = suggest::closest(id, names.iter().copied()).map(ToOwned::to_owned);
             for span in places {

@@ -66,7 +66,7 @@ fn unused_data(graph: &Graph<'_>, out: &mut Vec<Diagnostic>) {
 
 fn controls_without_effect(graph: &Graph<'_>, out: &mut Vec<Diagnostic>) {
     let words = graph.vocabulary;
-    let mut check = |used: &ControlUse, place: &str, stands: bool| {
+    let mut check = |used: &ControlUse, place: &dyn Fn() -> String, stands: bool| {
         if stands || used.state == ControlState::NotApplicable {
             return;
         }
@@ -74,7 +74,7 @@ fn controls_without_effect(graph: &Graph<'_>, out: &mut Vec<Diagnostic>) {
         out.push(
             Diagnostic::warning(
                 "control-without-effect",
-                format!("`{id}` has no effect on {place}"),
+                format!("`{id}` has no effect on {}", place()),
             )
             .at(used.span)
             .label(where_it_stands(graph, used.control)),
@@ -86,17 +86,20 @@ fn controls_without_effect(graph: &Graph<'_>, out: &mut Vec<Diagnostic>) {
                 .controls
                 .get(usize::from(used.control))
                 .is_some_and(|control| words.can_stand(control, &def.kinds));
-            let kind = def.kinds.first().map_or("", |kind| words.kind_id(*kind));
-            check(used, &format!("a component of kind `{kind}`"), stands);
+            let place = || {
+                let kind = def.kinds.first().map_or("", |kind| words.kind_id(*kind));
+                format!("a component of kind `{kind}`")
+            };
+            check(used, &place, stands);
         }
     }
     for flow in graph.flows.iter() {
-        for used in flow.def.detail.iter().flat_map(|detail| &detail.controls) {
+        for used in flow.detail.iter().flat_map(|detail| &detail.controls) {
             let stands = words
                 .controls
                 .get(usize::from(used.control))
                 .is_some_and(|control| control.on_flow);
-            check(used, "a flow", stands);
+            check(used, &|| "a flow".to_owned(), stands);
         }
     }
     for zone in &graph.model.zones {
@@ -105,7 +108,7 @@ fn controls_without_effect(graph: &Graph<'_>, out: &mut Vec<Diagnostic>) {
                 .controls
                 .get(usize::from(used.control))
                 .is_some_and(|control| control.on_zone);
-            check(used, "a zone", stands);
+            check(used, &|| "a zone".to_owned(), stands);
         }
     }
     for data in &graph.model.data {
@@ -114,7 +117,7 @@ fn controls_without_effect(graph: &Graph<'_>, out: &mut Vec<Diagnostic>) {
                 .controls
                 .get(usize::from(used.control))
                 .is_some_and(|control| control.on_data);
-            check(used, "a data asset", stands);
+            check(used, &|| "a data asset".to_owned(), stands);
         }
     }
 }
@@ -176,7 +179,7 @@ fn ambiguous_flows(graph: &Graph<'_>, out: &mut Vec<Diagnostic>) {
 fn bare_boundaries(graph: &Graph<'_>, out: &mut Vec<Diagnostic>) {
     let mut pairs: BTreeMap<(ZoneId, ZoneId), (Vec<FlowId>, bool)> = BTreeMap::new();
     for (id, flow) in graph.flows.entries() {
-        let (from, to) = (graph.zone_of[flow.from], graph.zone_of[flow.to]);
+        let (from, to) = (*graph.zone_of.at(flow.from), *graph.zone_of.at(flow.to));
         if from == to {
             continue;
         }
@@ -184,15 +187,13 @@ fn bare_boundaries(graph: &Graph<'_>, out: &mut Vec<Diagnostic>) {
             Half::Ask => flow.to,
             Half::Answer => flow.from,
         };
-        let guarded = counts(&graph.components[flow.from].controls)
-            || counts(&graph.components[flow.to].controls)
+        let guarded = counts(&graph.components.at(flow.from).controls)
+            || counts(&graph.components.at(flow.to).controls)
             || flow
-                .def
                 .detail
-                .as_ref()
                 .is_some_and(|detail| counts(&detail.controls))
             || [from, to].iter().any(|zone| {
-                graph.zones[*zone]
+                graph.zones.at(*zone)
                     .def
                     .is_some_and(|def| counts(&def.controls))
             });
@@ -207,13 +208,13 @@ fn bare_boundaries(graph: &Graph<'_>, out: &mut Vec<Diagnostic>) {
         entry.1 |= guarded;
     }
     for ((a, b), (flows, guarded)) in pairs {
-        let Some(flow) = flows.first().map(|id| &graph.flows[*id]) else {
+        let Some(flow) = flows.first().map(|id| graph.flows.at(*id)) else {
             continue;
         };
         if guarded {
             continue;
         }
-        let (a, b) = (graph.zones[a].id, graph.zones[b].id);
+        let (a, b) = (graph.zones.at(a).id, graph.zones.at(b).id);
         out.push(
             Diagnostic::warning(
                 "bare-boundary",

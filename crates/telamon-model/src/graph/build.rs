@@ -1,27 +1,23 @@
 //! From a model to its graph.
 
 use super::carries::Inference;
-use super::{Edge, Flow, Graph, Lists, Zone, first_word, key};
+use super::{Edge, Family, Flow, Graph, Lists, Zone, first_word, key};
+use crate::hash::FastMap;
 use crate::declaration::{COMPONENT, OPERATOR, TRUST, ZONE};
 use crate::ids::{ComponentId, DataId, EdgeId, FlowId, Id, IdVec, ZoneId};
 use crate::model::{ComponentDef, DataDef, Model};
-use crate::vocabulary::{CarriesSet, Half, Vocabulary, word_index};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::vocabulary::{CarriesSet, Half, KindIx, Vocabulary, word_index};
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn build<'m>(model: &'m Model, vocabulary: &'m Vocabulary) -> Graph<'m> {
-    let mut components: Vec<&ComponentDef> = model.components.iter().collect();
-    components.sort_by(|a, b| a.id.value.cmp(&b.id.value));
-    components.dedup_by(|a, b| a.id.value == b.id.value);
-    let components: IdVec<ComponentId, &ComponentDef> = IdVec::new(components);
-    let index: HashMap<&str, ComponentId> = components
+    let components: IdVec<ComponentId, &ComponentDef> =
+        IdVec::new(by_id(&model.components, |def| &def.id.value));
+    let index: FastMap<&str, ComponentId> = components
         .entries()
         .map(|(id, def)| (def.id.value.as_str(), id))
         .collect();
-    let mut data: Vec<&DataDef> = model.data.iter().collect();
-    data.sort_by(|a, b| a.id.value.cmp(&b.id.value));
-    data.dedup_by(|a, b| a.id.value == b.id.value);
-    let data: IdVec<DataId, &DataDef> = IdVec::new(data);
-    let data_index: HashMap<&str, DataId> = data
+    let data: IdVec<DataId, &DataDef> = IdVec::new(by_id(&model.data, |def| &def.id.value));
+    let data_index: FastMap<&str, DataId> = data
         .entries()
         .map(|(id, def)| (def.id.value.as_str(), id))
         .collect();
@@ -46,30 +42,47 @@ pub(super) fn build<'m>(model: &'m Model, vocabulary: &'m Vocabulary) -> Graph<'
         })
         .collect();
     let holds = Lists::group(components.len(), held.iter().copied());
+    let mut holders: Vec<(usize, ComponentId)> =
+        held.iter().map(|(component, data)| (data.index(), ComponentId::from_usize(*component))).collect();
+    holders.sort_unstable();
+    holders.dedup();
+    let held_by = Lists::group(data.len(), holders.iter().copied());
     let carried: Vec<(usize, DataId)> = flows
         .entries()
         .flat_map(|(id, flow)| {
             let index = &data_index;
-            flow.def
-                .detail
+            flow.detail
                 .iter()
                 .flat_map(|detail| &detail.data)
                 .filter_map(move |held| Some((id.index(), *index.get(held.value.as_str())?)))
         })
         .collect();
     let flow_data = Lists::group(flows.len(), carried.iter().copied());
+    let (families, family_of) = families(vocabulary, &components);
+    let operators = components
+        .entries()
+        .map(|(id, def)| {
+            let at = key(&COMPONENT, "operator").filter(|_| !def.attributes.is_empty());
+            at.and_then(|at| def.attribute(at))
+                .map_or(zones[zone_of[id]].operator, first_word)
+        })
+        .collect();
     let mut graph = Graph {
         model,
         vocabulary,
         zones,
         components,
         zone_of,
+        operators,
+        families,
+        family_of,
         data,
         flows,
         edges,
         outgoing,
         incoming,
         holds,
+        held_by,
         flow_data,
         exposure: IdVec::default(),
         index,
@@ -77,6 +90,45 @@ pub(super) fn build<'m>(model: &'m Model, vocabulary: &'m Vocabulary) -> Graph<'
     };
     graph.exposure = exposure(&graph);
     graph
+}
+
+/// Elements by id, each id once: the first that is written.
+fn by_id<'m, T>(items: &'m [T], id: impl Fn(&T) -> &String) -> Vec<&'m T> {
+    // Most ids differ in their first bytes, which compare as one number without a look at the text.
+    let mut keyed: Vec<(u64, &T)> = items.iter().map(|item| (first_bytes(id(item)), item)).collect();
+    keyed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))));
+    keyed.dedup_by(|a, b| a.0 == b.0 && id(a.1) == id(b.1));
+    keyed.into_iter().map(|(_, item)| item).collect()
+}
+
+/// The first eight bytes as a number that orders as they do.
+fn first_bytes(text: &str) -> u64 {
+    let mut first = [0; 8];
+    for (slot, byte) in first.iter_mut().zip(text.bytes()) {
+        *slot = byte;
+    }
+    u64::from_be_bytes(first)
+}
+
+fn families<'m>(
+    vocabulary: &Vocabulary,
+    components: &IdVec<ComponentId, &'m ComponentDef>,
+) -> (Vec<Family<'m>>, IdVec<ComponentId, u32>) {
+    let mut families: Vec<Family<'m>> = Vec::new();
+    let mut known: FastMap<&[KindIx], u32> = FastMap::default();
+    let of = components
+        .iter()
+        .map(|def| {
+            *known.entry(&def.kinds).or_insert_with(|| {
+                families.push(Family {
+                    kinds: &def.kinds,
+                    classes: vocabulary.classes_of(&def.kinds),
+                });
+                u32::try_from(families.len() - 1).unwrap_or(u32::MAX)
+            })
+        })
+        .collect();
+    (families, of)
 }
 
 fn zones<'m>(
@@ -104,7 +156,7 @@ fn zones<'m>(
             .filter_map(|zone| zone.parent.as_ref())
             .map(|parent| parent.value.as_str()),
     );
-    let numbers: BTreeMap<&str, ZoneId> = used
+    let numbers: FastMap<&str, ZoneId> = used
         .iter()
         .enumerate()
         .map(|(at, id)| (*id, ZoneId::from_usize(at)))
@@ -153,7 +205,7 @@ fn flows<'m>(
     model: &'m Model,
     vocabulary: &'m Vocabulary,
     components: &IdVec<ComponentId, &'m ComponentDef>,
-    index: &HashMap<&str, ComponentId>,
+    index: &FastMap<&str, ComponentId>,
 ) -> IdVec<FlowId, Flow<'m>> {
     let mut inference = Inference::new(vocabulary);
     let mut flows: Vec<Flow<'m>> = model
@@ -165,6 +217,7 @@ fn flows<'m>(
             let carried = inference.of(def, components.get(from)?, components.get(to)?);
             Some(Flow {
                 def,
+                detail: def.detail.as_deref(),
                 from,
                 to,
                 carries: carried.carries,

@@ -1,8 +1,8 @@
 //! What flows carry, and what answers them.
 
+use crate::hash::FastMap;
 use crate::model::{ComponentDef, FlowDef};
 use crate::vocabulary::{CARRIES, CarriesSet, Half, KindIx, Vocabulary, word_bit};
-use std::collections::HashMap;
 
 /// Words that travel back: a flow that carries one of them draws the answer.
 const ANSWER_WORDS: [(&str, &str); 5] = [
@@ -31,8 +31,9 @@ fn asked_by(carries: CarriesSet) -> CarriesSet {
 /// Infers what flows carry, remembering what it found for a pair of kinds.
 pub(super) struct Inference<'v> {
     vocabulary: &'v Vocabulary,
-    known: HashMap<(KindIx, KindIx), (CarriesSet, CarriesSet)>,
-    answered: HashMap<(CarriesSet, KindIx), CarriesSet>,
+    answer_words: CarriesSet,
+    known: FastMap<(KindIx, KindIx), (CarriesSet, CarriesSet)>,
+    answered: FastMap<(CarriesSet, KindIx), CarriesSet>,
 }
 
 /// What a flow carries, both ways.
@@ -48,8 +49,9 @@ impl<'v> Inference<'v> {
     pub(super) fn new(vocabulary: &'v Vocabulary) -> Self {
         Self {
             vocabulary,
-            known: HashMap::new(),
-            answered: HashMap::new(),
+            known: FastMap::default(),
+            answered: FastMap::default(),
+            answer_words: answer_words(),
         }
     }
 
@@ -120,7 +122,7 @@ impl<'v> Inference<'v> {
         };
         let one_way = flow.detail.as_ref().is_some_and(|detail| detail.one_way);
         // A set that holds only what comes back draws the answer; one ask among it makes it the ask.
-        let draws_answer = carries & answer_words() != 0 && carries & !answer_words() == 0;
+        let draws_answer = carries & self.answer_words != 0 && carries & !self.answer_words == 0;
         let half = if draws_answer { Half::Answer } else { Half::Ask };
         let other = if one_way {
             0

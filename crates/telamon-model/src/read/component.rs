@@ -11,7 +11,7 @@ pub(super) fn zone(
     node: &Node<'_>,
     context: &mut Context<'_>,
 ) -> Option<ZoneDef> {
-    let mut fields = Fields::read(node, &ZONE, &format!("zone `{}`", id.value), context)?;
+    let mut fields = Fields::read(node, &ZONE, format_args!("zone `{}`", id.value), context)?;
     let parent = fields.spanned_texts("parent", context).into_iter().next();
     let controls = fields
         .take("controls")
@@ -36,7 +36,7 @@ pub(super) fn component(
     let mut fields = Fields::read(
         node,
         &COMPONENT,
-        &format!("component `{}`", id.value),
+        format_args!("component `{}`", id.value),
         context,
     )?;
     fields.require(value::head(node), context);
@@ -80,7 +80,7 @@ pub(super) fn data(
     node: &Node<'_>,
     context: &mut Context<'_>,
 ) -> Option<DataDef> {
-    let mut fields = Fields::read(node, &DATA, &format!("data asset `{}`", id.value), context)?;
+    let mut fields = Fields::read(node, &DATA, format_args!("data asset `{}`", id.value), context)?;
     let controls = fields
         .take("provenance")
         .map(|node| value::controls(node, context))

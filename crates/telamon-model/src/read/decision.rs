@@ -92,7 +92,7 @@ pub(super) fn own_threat(
     let mut fields = Fields::read(
         node,
         &OWN_THREAT,
-        &format!("threat `{}`", key.value),
+        format_args!("threat `{}`", key.value),
         context,
     )?;
     fields.require(value::head(node), context);

@@ -92,8 +92,8 @@ pub fn read(
         first = false;
         for (path, span) in includes {
             match loader.load(&file, &path) {
-                Ok((loaded, _)) if seen.contains(&loaded) => {
-                    if loaded == file || loaded == name {
+                Ok((named, _)) if seen.contains(&named) => {
+                    if named == file || named == name {
                         context.error(
                             Diagnostic::error("include-circle", format!("`{path}` includes itself"))
                                 .at(span)
@@ -101,9 +101,9 @@ pub fn read(
                         );
                     }
                 }
-                Ok((loaded, text)) => {
-                    seen.push(loaded.clone());
-                    pending.push((loaded, text));
+                Ok((named, text)) => {
+                    seen.push(named.clone());
+                    pending.push((named, text));
                 }
                 Err(why) => context.error(
                     Diagnostic::error("include-unreadable", format!("cannot include `{path}`: {why}"))

@@ -17,7 +17,7 @@ impl<'n> Fields<'n> {
     pub(super) fn read(
         node: &'n Node<'n>,
         section: &'static Section,
-        what: &str,
+        what: impl std::fmt::Display,
         context: &mut Context<'_>,
     ) -> Option<Self> {
         let Value::Map(entries) = &node.value else {

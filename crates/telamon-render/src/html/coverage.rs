@@ -75,6 +75,10 @@ pub fn has_tactics(entries: &[&Coverage], options: &HtmlOptions) -> bool {
 pub fn frameworks<'a>(names: &Names<'a>) -> Vec<(&'a str, &'a str, Vec<&'a Coverage>)> {
     let mut found: Vec<(&str, &str, Vec<&Coverage>)> = Vec::new();
     for entry in &names.analysis.coverage {
+        // STRIDE has a table by component, CIA stands with each threat.
+        if matches!(entry.framework.as_str(), "stride" | "cia") {
+            continue;
+        }
         let known =
             found.iter_mut().find(|(framework, edition, _)| *framework == entry.framework && *edition == entry.edition);
         match known {

@@ -120,7 +120,8 @@ fn missing(names: &Names, threat: &Threat) -> Rich {
     if missing.is_empty() {
         return Rich::new();
     }
-    let parts = missing.iter().map(|control| {
+    let more = missing.len().saturating_sub(MISSING);
+    let parts = missing.iter().take(MISSING).map(|control| {
         let rich = Rich::new().code(&control.id).text(" on ").code(&control.on);
         let asked = names.question(&control.id, &control.on);
         match asked {
@@ -131,8 +132,12 @@ fn missing(names: &Names, threat: &Threat) -> Rich {
             None => rich.text(format!(" ({})", stated(control))),
         }
     });
-    Rich::of(" Missing: ").list(parts).text(".")
+    let rich = Rich::of(" Missing: ").list(parts);
+    if more > 0 { rich.text(format!(", and {more} more.")) } else { rich.text(".") }
 }
+
+/// So many missing controls are named; the threat itself lists all.
+const MISSING: usize = 4;
 
 /// `stated absent`, `not stated`, `unknown`, `planned`.
 pub fn stated(control: &MissingControl) -> String {

@@ -2,7 +2,7 @@
 
 use crate::cli::{AnalyzeArgs, Format};
 use crate::output::{Done, Failure, Output};
-use crate::{input, setup};
+use crate::{input, rulebook, setup};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use telamon_engine::analysis::{Analysis, Severity, Status};
@@ -23,7 +23,7 @@ pub fn run(args: &AnalyzeArgs, output: &Output) -> Done {
     let fail_on = args.fail_on.as_deref().map(filter::min_severity).transpose()?;
     let as_of = setup::date(args.as_of.as_deref())?;
     let loaded = input::sound(&args.model, output)?;
-    let rules = setup::rules_for(&loaded, &args.model, output)?;
+    let rules = rulebook::rules_for(&loaded, &args.model, output)?;
     if args.sensitivity {
         return sensitivity(&loaded, &rules, &as_of, output);
     }
@@ -46,10 +46,8 @@ pub fn run(args: &AnalyzeArgs, output: &Output) -> Done {
         let selection = own.select(&analysis, &tactics);
         let text = render(*format, &analysis, &selection, &tactics, args, output)?;
         let path = path(args.output.as_ref(), *format, formats.len() > 1);
+        loaded.keep(path.as_deref())?;
         output.write(path.as_deref(), &text)?;
-        if let Some(path) = path {
-            Output::error(&format!("wrote {}", path.display()));
-        }
         if matches!(format, Format::Csv) && selection.hidden() > 0 {
             Output::error(&format!("{} threats are not shown: {}", selection.hidden(), selection.says().join(" ")));
         }

@@ -3,6 +3,7 @@
 use crate::cli::{CatalogArgs, CatalogCommand};
 use crate::input;
 use crate::output::{Done, Failure, Output};
+use crate::page::Page;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use telamon_text::{Level, Sources};
 pub fn run(args: &CatalogArgs, output: &Output) -> Done {
     match &args.command {
         CatalogCommand::List => list(output),
+        CatalogCommand::Show { framework, of } => show(framework, of.as_deref(), output),
         CatalogCommand::Search { words, framework, top } => search(words, framework.as_deref(), *top, output),
         CatalogCommand::Lint { files, format } => check(files, format, output),
     }
@@ -37,30 +39,53 @@ fn list(output: &Output) -> Done {
     Ok(true)
 }
 
+fn show(key: &str, of: Option<&str>, output: &Output) -> Done {
+    let catalog = telamon_data::catalog();
+    let Some(framework) = catalog.by_key(key) else { return Err(no_framework(key)) };
+    let mut page = Page::new(output.width);
+    page.paragraph(&format!("{} {} · {}", framework.name, framework.edition, framework.licence)).gap();
+    for entry in framework.entries.iter().filter(|entry| of.is_none_or(|of| entry.kind.as_str() == of)) {
+        page.aligned(&framework.cite(&entry.id), 17, entry.display_name());
+    }
+    output.print(&page.finish());
+    Ok(true)
+}
+
+/// What to say of a framework that the catalog does not have.
+fn no_framework(key: &str) -> Failure {
+    let catalog = telamon_data::catalog();
+    let keys: Vec<String> = catalog.editions().map(|(id, edition, _)| format!("{id}@{edition}")).collect();
+    let names = keys.iter().map(String::as_str).chain(catalog.framework_ids());
+    let hint = telamon_text::suggest::closest(key, names)
+        .map_or("`telamon catalog list` lists all".to_owned(), |near| format!("did you mean `{near}`?"));
+    format!("there is no framework `{key}`; {hint}").into()
+}
+
 fn search(words: &[String], framework: Option<&str>, top: usize, output: &Output) -> Done {
+    if let Some(key) = framework
+        && telamon_data::catalog().by_key(key).is_none()
+    {
+        return Err(no_framework(key));
+    }
     let hits = telamon_data::catalog().search(&words.join(" "), framework);
     if hits.is_empty() {
         output.line("nothing found; try fewer or other words");
         return Ok(true);
     }
-    let mut text = String::new();
+    let mut page = Page::new(output.width);
     for hit in hits.iter().take(top) {
-        let _ = writeln!(text, "{:<16} {}", hit.entry.cite(), hit.entry.name());
-        if !hit.entry.entry.summary.is_empty() {
-            let _ = writeln!(text, "{:<16} {}", "", hit.entry.entry.summary);
-        }
+        page.aligned(&hit.entry.cite(), 17, hit.entry.name());
+        page.aligned("", 17, &hit.entry.entry.summary);
     }
     if hits.len() > top {
-        let _ = writeln!(text, "\n… and {} more: --top {}", hits.len() - top, hits.len());
+        page.gap();
+        page.line(&format!("… and {} more: --top {}", hits.len() - top, hits.len()));
     }
-    output.print(&text);
+    output.print(&page.finish());
     Ok(true)
 }
 
 fn check(files: &[PathBuf], format: &str, output: &Output) -> Done {
-    if !matches!(format, "text" | "json" | "sarif") {
-        return Err(format!("`{format}` is no format of the lint; write `text`, `json` or `sarif`").into());
-    }
     let sources = Sources::new();
     let mut findings = Vec::new();
     for file in files {
@@ -89,21 +114,13 @@ fn check(files: &[PathBuf], format: &str, output: &Output) -> Done {
         }
     }
     let wrong = findings.iter().any(|finding| finding.level != Level::Note);
-    if wrong { Ok(false) } else { Ok::<bool, Failure>(true) }
+    Ok(!wrong)
 }
 
 fn pretty(value: &Value) -> String {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
     text
-}
-
-fn word(level: Level) -> &'static str {
-    match level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Note => "note",
-    }
 }
 
 fn region(finding: &LintFinding, sources: &Sources) -> Value {
@@ -118,7 +135,7 @@ fn as_json(findings: &[LintFinding], sources: &Sources) -> Value {
         .map(|finding| {
             json!({
                 "code": finding.code,
-                "severity": word(finding.level),
+                "severity": finding.level.to_string(),
                 "file": sources.name(finding.span.source),
                 "region": region(finding, sources),
                 "found": finding.found,
@@ -136,7 +153,7 @@ fn as_json(findings: &[LintFinding], sources: &Sources) -> Value {
 fn as_sarif(findings: &[LintFinding], sources: &Sources) -> Value {
     let rules: Vec<Value> = CODES
         .iter()
-        .map(|code| json!({ "id": code.0, "shortDescription": { "text": code.1 } }))
+        .map(|(code, means)| json!({ "id": code, "shortDescription": { "text": means } }))
         .collect();
     let results: Vec<Value> = findings
         .iter()
@@ -144,11 +161,11 @@ fn as_sarif(findings: &[LintFinding], sources: &Sources) -> Value {
             let proposal = finding.proposal.as_ref().map_or(String::new(), |right| format!("; did you mean `{right}`?"));
             json!({
                 "ruleId": finding.code,
-                "level": word(finding.level),
+                "level": finding.level.to_string(),
                 "message": { "text": format!("{}{proposal}", finding.message) },
                 "locations": [{
                     "physicalLocation": {
-                        "artifactLocation": { "uri": sources.name(finding.span.source) },
+                        "artifactLocation": { "uri": uri(sources.name(finding.span.source)) },
                         "region": region(finding, sources),
                     }
                 }],
@@ -160,7 +177,24 @@ fn as_sarif(findings: &[LintFinding], sources: &Sources) -> Value {
         "version": "2.1.0",
         "runs": [{
             "tool": { "driver": { "name": "telamon catalog lint", "version": env!("CARGO_PKG_VERSION"), "rules": rules } },
+            // Columns of regions count characters.
+            "columnKind": "unicodeCodePoints",
             "results": results,
         }],
     })
+}
+
+/// A path as a relative reference: everything that a URI gives a meaning is escaped.
+fn uri(path: &str) -> String {
+    let mut text = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'\\' => text.push('/'),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => text.push(char::from(byte)),
+            _ => {
+                let _ = write!(text, "%{byte:02X}");
+            }
+        }
+    }
+    text
 }

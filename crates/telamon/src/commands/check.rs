@@ -1,40 +1,46 @@
 //! `telamon check`: what is wrong, or probably wrong, with a model.
 
 use crate::cli::CheckArgs;
-use crate::output::{Done, Output};
-use crate::{input, setup};
-use serde_json::json;
-use telamon_catalog::lint::{LintOptions, TextKind, lint};
+use crate::input::{self, Loaded};
+use crate::output::{Done, Failure, Output};
+use crate::rulebook::Rulebook;
+use crate::setup;
+use serde_json::{Value, json};
+use telamon_catalog::lint::{LintFinding, LintOptions, TextKind, lint};
 use telamon_model::Graph;
-use telamon_text::{Diagnostic, Level, SourceId};
+use telamon_rules::RuleSet;
+use telamon_text::{Diagnostic, Level, SourceId, Sources, Span, suggest};
 
 /// Runs the command.
 pub fn run(args: &CheckArgs, output: &Output) -> Done {
-    if !matches!(args.format.as_str(), "text" | "json") {
-        return Err(format!("`{}` is no format of `check`; write `text` or `json`", args.format).into());
-    }
     let loaded = input::model(args.model.model.as_deref())?;
     let reading = &loaded.reading;
-    let mut diagnostics = reading.diagnostics.clone();
+    let mut found = reading.diagnostics.clone();
     let graph = Graph::build(&reading.model, telamon_data::vocabulary());
-    if !reading.has_errors() {
-        telamon_model::check::warnings(&graph, &mut diagnostics);
-        setup::rules_for(&loaded, &args.model, output)?;
+    let mut book = Rulebook::of(&loaded, &args.model.rules)?;
+    found.append(&mut book.wrong_in_model);
+    if !telamon_text::has_errors(&found) {
+        telamon_model::check::warnings(&graph, &mut found);
+        found.extend(of_decisions(&loaded, &book.set));
     }
-    for at in 0..reading.sources.len() {
-        let source = SourceId(u32::try_from(at).unwrap_or(0));
-        let options = LintOptions { source, kind: TextKind::of_name("model.yaml"), ..LintOptions::default() };
-        let found = lint(reading.sources.text(source), telamon_data::catalog(), &options);
-        diagnostics.extend(found.iter().map(telamon_catalog::lint::LintFinding::diagnostic));
-    }
-    telamon_text::sort(&mut diagnostics);
-    let count = |level: Level| diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count();
+    cited(&reading.sources, &mut found);
+    cited(&book.sources, &mut book.wrong);
+    let all = || found.iter().chain(&book.wrong);
+    let count = |level: Level| all().filter(|diagnostic| diagnostic.level == level).count();
     let (errors, warnings) = (count(Level::Error), count(Level::Warning));
     if args.format == "json" {
-        output.print(&as_json(&loaded, &diagnostics));
+        let list: Vec<Value> = found
+            .iter()
+            .map(|diagnostic| as_json(&reading.sources, diagnostic))
+            .chain(book.wrong.iter().map(|diagnostic| as_json(&book.sources, diagnostic)))
+            .collect();
+        let value = json!({ "version": 1, "file": loaded.name, "diagnostics": list });
+        output.line(&serde_json::to_string_pretty(&value).unwrap_or_default());
     } else {
-        if !diagnostics.is_empty() {
-            input::say(&reading.sources, &diagnostics, output);
+        for (sources, list) in [(&reading.sources, &found), (&book.sources, &book.wrong)] {
+            if !list.is_empty() {
+                input::say(sources, list, output);
+            }
         }
         let what = format!(
             "{}: {}, {}, {}",
@@ -49,41 +55,79 @@ pub fn run(args: &CheckArgs, output: &Output) -> Done {
         };
         output.line(&format!("{what}; {said}"));
     }
-    if errors > 0 { Err(crate::output::Failure::Said) } else { Ok(true) }
+    if errors > 0 { Err(Failure::Said) } else { Ok(true) }
 }
 
 fn counted(count: usize, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
 
-fn as_json(loaded: &input::Loaded, diagnostics: &[Diagnostic]) -> String {
-    let sources = &loaded.reading.sources;
-    let list: Vec<_> = diagnostics
-        .iter()
-        .map(|diagnostic| {
-            let place = diagnostic.span.map(|span| {
-                let start = sources.position(span.source, span.start);
-                let end = sources.position(span.source, span.end);
-                json!({
-                    "file": sources.name(span.source),
-                    "line": start.line,
-                    "column": start.column,
-                    "end_line": end.line,
-                    "end_column": end.column,
-                })
-            });
-            json!({
-                "code": diagnostic.code.as_str(),
-                "severity": match diagnostic.level { Level::Error => "error", Level::Warning => "warning", Level::Note => "note" },
-                "message": diagnostic.message,
-                "label": diagnostic.label,
-                "notes": diagnostic.notes,
-                "fix": diagnostic.fix.as_ref().map(|fix| json!({ "replacement": fix.replacement, "says": fix.says })),
-                "location": place,
-            })
-        })
-        .collect();
-    let mut text = serde_json::to_string_pretty(&json!({ "file": loaded.name, "diagnostics": list })).unwrap_or_default();
-    text.push('\n');
-    text
+/// Adds what the id lint finds in the texts, and puts everything in order. What is underlined already is not
+/// said twice.
+fn cited(sources: &Sources, found: &mut Vec<Diagnostic>) {
+    for at in 0..sources.len() {
+        let source = SourceId(u32::try_from(at).unwrap_or(0));
+        let options = LintOptions { source, kind: TextKind::of_name(sources.name(source)), ..LintOptions::default() };
+        for finding in lint(sources.text(source), telamon_data::catalog(), &options) {
+            if !found.iter().any(|other| other.span == Some(finding.span)) {
+                found.push(LintFinding::diagnostic(&finding));
+            }
+        }
+    }
+    telamon_text::sort(found);
+}
+
+/// What is to be said of decisions, which only an analysis can know.
+fn of_decisions(loaded: &Loaded, rules: &RuleSet) -> Vec<Diagnostic> {
+    let written = &loaded.reading.model.decisions;
+    if written.is_empty() {
+        return Vec::new();
+    }
+    let Ok(as_of) = setup::date(None) else { return Vec::new() };
+    let analysis = setup::analysis(loaded, rules, &as_of, usize::MAX);
+    let mut list = Vec::new();
+    for (decision, def) in analysis.decisions.iter().zip(written) {
+        if decision.state == "unused" {
+            let near = suggest::closest(&decision.target, analysis.threats.iter().map(|threat| threat.id.as_str()));
+            let label = near.map_or("take it out, or mend the id".to_owned(), |near| format!("did you mean `{near}`?"));
+            list.push(
+                Diagnostic::warning("unused-decision", "no threat matches this decision").at(def.span).label(label),
+            );
+        } else if def.saw.is_none() && !decision.threats.is_empty() {
+            list.push(
+                Diagnostic::warning("unseen-decision", "this decision does not say what it saw")
+                    .at(def.span)
+                    .label("`telamon decide --refresh` fills it in"),
+            );
+        }
+    }
+    list
+}
+
+fn as_json(sources: &Sources, diagnostic: &Diagnostic) -> Value {
+    json!({
+        "code": diagnostic.code.as_str(),
+        "severity": diagnostic.level.to_string(),
+        "message": diagnostic.message,
+        "label": diagnostic.label,
+        "notes": diagnostic.notes,
+        "fix": diagnostic.fix.as_ref().map(|fix| json!({
+            "replacement": fix.replacement,
+            "says": fix.says,
+            "location": place(sources, fix.span),
+        })),
+        "location": diagnostic.span.map(|span| place(sources, span)),
+    })
+}
+
+fn place(sources: &Sources, span: Span) -> Value {
+    let start = sources.position(span.source, span.start);
+    let end = sources.position(span.source, span.end);
+    json!({
+        "file": sources.name(span.source),
+        "line": start.line,
+        "column": start.column,
+        "end_line": end.line,
+        "end_column": end.column,
+    })
 }

@@ -2,10 +2,9 @@
 
 use crate::cli::{DecideArgs, ModelArg};
 use crate::input::{self, Loaded};
-use crate::output::{Done, Failure, Output};
-use crate::setup;
+use crate::output::{self, Done, Failure, Output};
+use crate::{rulebook, setup};
 use std::fmt::Write as _;
-use telamon_model::declaration::{IMPACT, LIKELIHOOD, RESPONSE};
 use telamon_model::model::{Saw, Target};
 use telamon_rules::RuleSet;
 use telamon_text::edit::{self, Edit};
@@ -14,17 +13,6 @@ use telamon_text::{SourceId, Span};
 
 /// Runs the command.
 pub fn run(args: &DecideArgs, output: &Output) -> Done {
-    for (word, name, known) in [
-        (&args.response, "--response", RESPONSE),
-        (&args.rate_likelihood, "--rate-likelihood", LIKELIHOOD),
-        (&args.rate_impact, "--rate-impact", IMPACT),
-    ] {
-        if let Some(word) = word
-            && !known.contains(&word.as_str())
-        {
-            return Err(format!("`{word}` is no value of `{name}`; one of: {}", known.join(", ")).into());
-        }
-    }
     for date in [&args.until, &args.due].into_iter().flatten() {
         setup::date(Some(date))?;
     }
@@ -35,33 +23,47 @@ pub fn run(args: &DecideArgs, output: &Output) -> Done {
     }
     let arg = ModelArg { model: args.model.clone(), rules: args.rules.clone() };
     let loaded = input::sound(&arg, output)?;
-    let rules = setup::rules_for(&loaded, &arg, output)?;
-    let source = SourceId(0);
-    let text = loaded.reading.sources.text(source);
-    let (edits, says) = if args.refresh {
-        refresh(&loaded, &rules, &as_of)
-    } else {
-        let threat = args.threat.clone().unwrap_or_default();
-        (vec![decision(args, &loaded, &rules, &as_of, &threat)?], format!("decided on {threat}"))
+    let rules = rulebook::rules_for(&loaded, &arg, output)?;
+    let text = loaded.reading.sources.text(SourceId(0));
+    let (edits, says) = match &args.threat {
+        Some(threat) if args.refresh => (vec![renewal(&loaded, &rules, &as_of, threat)?], format!("renewed what the decision on {threat} saw")),
+        Some(threat) => (vec![decision(args, &loaded, &rules, &as_of, threat)?], format!("decided on {threat}")),
+        None => refresh(&loaded, &rules, &as_of),
     };
+    let edits: Vec<Edit> = edits.into_iter().map(|edit| with_breaks_of(text, edit)).collect();
     let changed = edit::apply(text, &edits).map_err(|error| error.to_string())?;
-    // What was written must read back, or nothing is written.
+    unbroken(&loaded, &changed, args.refresh)?;
+    if changed != text {
+        output::replace(&path, &changed)?;
+    }
+    output.line(&format!("{}: {says}", path.display()));
+    Ok(true)
+}
+
+/// Line breaks as the file has them.
+fn with_breaks_of(text: &str, edit: Edit) -> Edit {
+    if text.contains("\r\n") { Edit::new(edit.span, edit.replacement.replace('\n', "\r\n")) } else { edit }
+}
+
+/// What was written must read back, or nothing is written.
+fn unbroken(loaded: &Loaded, changed: &str, refreshed: bool) -> Result<(), Failure> {
     let again = telamon_model::read(
         &loaded.name,
-        changed.clone(),
+        changed.to_owned(),
         telamon_data::vocabulary(),
         &mut telamon_model::NoLoader,
         &Limits::default(),
     );
-    let broken = again.diagnostics.iter().any(|diagnostic| {
-        diagnostic.is_error() && !matches!(diagnostic.code.as_str(), "include-unreadable" | "unknown-reference")
-    });
-    if broken {
-        return Err("the decision cannot be written without damage to the file; add it by hand below `decisions:`".into());
+    // Included files are not read again, so what they define is unknown here.
+    let elsewhere = |code: &str| matches!(code, "include-unreadable" | "unknown-reference");
+    let broken = again.diagnostics.iter().any(|said| said.is_error() && !elsewhere(said.code.as_str()));
+    let here = loaded.reading.model.decisions.iter().filter(|decision| decision.span.source == SourceId(0)).count();
+    if broken || again.model.decisions.len() != here + usize::from(!refreshed) {
+        return Err(
+            "the decision cannot be written without damage to the file; add it by hand below `decisions:`".into()
+        );
     }
-    std::fs::write(&path, changed).map_err(|error| format!("cannot write `{}`: {error}", path.display()))?;
-    output.line(&format!("{}: {says}", path.display()));
-    Ok(true)
+    Ok(())
 }
 
 fn saw(loaded: &Loaded, rules: &RuleSet, as_of: &str, ids: &[String]) -> Option<Saw> {
@@ -98,7 +100,11 @@ fn decision(
     }
     let model = &loaded.reading.model;
     if model.decisions.iter().any(|decision| matches!(&decision.target, Target::Threat(id) if id == threat)) {
-        return Err(format!("`{}` has a decision on `{threat}` already; change it there", loaded.name).into());
+        return Err(format!(
+            "`{}` has a decision on `{threat}` already; change it there, or renew what it saw with `--refresh`",
+            loaded.name
+        )
+        .into());
     }
     let mut entry = format!("- threat: {}\n", quoted(threat));
     let mut add = |key: &str, value: Option<&str>| {
@@ -163,25 +169,13 @@ fn place(loaded: &Loaded, entry: &str) -> Result<Edit, Failure> {
 /// Edits that fill in what decisions saw.
 fn refresh(loaded: &Loaded, rules: &RuleSet, as_of: &str) -> (Vec<Edit>, String) {
     let analysis = setup::analysis(loaded, rules, as_of, usize::MAX);
-    let text = loaded.reading.sources.text(SourceId(0));
     let mut edits = Vec::new();
     for (decision, def) in analysis.decisions.iter().zip(&loaded.reading.model.decisions) {
         if def.saw.is_some() || decision.threats.is_empty() || def.span.source != SourceId(0) {
             continue;
         }
         let Some(seen) = saw(loaded, rules, as_of, &decision.threats) else { continue };
-        let range = def.span.range();
-        let body = text.get(range.clone()).unwrap_or("");
-        let edit = if body.starts_with('{') {
-            let at = range.start + body.trim_end_matches('}').trim_end().len();
-            Edit::new(Span::new(SourceId(0), at, at), format!(", saw: {}", saw_text(&seen)))
-        } else {
-            let line = text.get(..range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-            let indent = " ".repeat(range.start - line);
-            let at = range.end;
-            Edit::new(Span::new(SourceId(0), at, at), format!("\n{indent}saw: {}", saw_text(&seen)))
-        };
-        edits.push(edit);
+        edits.push(added(loaded, def.span, &seen));
     }
     let says = match edits.len() {
         0 => "every decision says what it saw".to_owned(),
@@ -189,4 +183,44 @@ fn refresh(loaded: &Loaded, rules: &RuleSet, as_of: &str) -> (Vec<Edit>, String)
         count => format!("{count} decisions now say what they saw"),
     };
     (edits, says)
+}
+
+/// The edit that puts what is there now into the place of what a decision saw.
+fn renewal(loaded: &Loaded, rules: &RuleSet, as_of: &str, threat: &str) -> Result<Edit, Failure> {
+    let analysis = setup::analysis(loaded, rules, as_of, usize::MAX);
+    let mut decisions = analysis.decisions.iter().zip(&loaded.reading.model.decisions);
+    let Some((decision, def)) = decisions.find(|(decision, _)| decision.threats.iter().any(|id| id == threat)) else {
+        return Err(format!("`{}` has no decision on `{threat}`", loaded.name).into());
+    };
+    if def.span.source != SourceId(0) {
+        let file = loaded.reading.sources.name(def.span.source);
+        return Err(format!("the decision on `{threat}` is written in `{file}`; change it there").into());
+    }
+    let seen = saw(loaded, rules, as_of, &decision.threats).ok_or("the threat is not there any more")?;
+    let mut ignored = Vec::new();
+    let text = loaded.reading.sources.text(SourceId(0));
+    let root = yaml::read(SourceId(0), text, &Limits::default(), &mut ignored).ok_or("the model cannot be read again")?;
+    let old = root
+        .get("decisions")
+        .and_then(|list| list.items().iter().find(|item| item.span == def.span))
+        .and_then(|item| item.get("saw"));
+    Ok(match old {
+        Some(old) => Edit::new(old.span, saw_text(&seen)),
+        None => added(loaded, def.span, &seen),
+    })
+}
+
+/// The edit that adds what was seen at the end of a decision.
+fn added(loaded: &Loaded, decision: Span, seen: &Saw) -> Edit {
+    let text = loaded.reading.sources.text(SourceId(0));
+    let range = decision.range();
+    let body = text.get(range.clone()).unwrap_or("");
+    if body.starts_with('{') {
+        let at = range.start + body.strip_suffix('}').unwrap_or(body).trim_end().len();
+        Edit::new(Span::new(SourceId(0), at, at), format!(", saw: {}", saw_text(seen)))
+    } else {
+        let line = text.get(..range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let indent = " ".repeat(range.start - line);
+        Edit::new(Span::new(SourceId(0), range.end, range.end), format!("\n{indent}saw: {}", saw_text(seen)))
+    }
 }

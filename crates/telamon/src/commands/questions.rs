@@ -2,14 +2,14 @@
 
 use crate::cli::QuestionsArgs;
 use crate::output::{Done, Output};
-use crate::{input, setup};
+use crate::{input, rulebook, setup};
 use std::fmt::Write as _;
 
 /// Runs the command.
 pub fn run(args: &QuestionsArgs, output: &Output) -> Done {
     let as_of = setup::date(None)?;
     let loaded = input::sound(&args.model, output)?;
-    let rules = setup::rules_for(&loaded, &args.model, output)?;
+    let rules = rulebook::rules_for(&loaded, &args.model, output)?;
     let analysis = setup::analysis(&loaded, &rules, &as_of, 2_000);
     if analysis.questions.is_empty() {
         output.line("the model answers every question that would change a severity");

@@ -2,9 +2,9 @@
 
 use crate::cli::ReportArgs;
 use crate::output::{Done, Failure, Output};
-use crate::{input, setup};
+use crate::{input, rulebook, setup};
 use telamon_engine::analysis::Analysis;
-
+use telamon_render::drawing::{self, SvgOptions};
 use telamon_render::filter::{self, Filter, Selection};
 use telamon_render::html::{self, HtmlOptions, SameEntry};
 use telamon_render::methods::{Method, MethodOptions};
@@ -28,7 +28,7 @@ pub fn run(args: &ReportArgs, output: &Output) -> Done {
         })
         .transpose()?;
     let loaded = input::sound(&args.model, output)?;
-    let rules = setup::rules_for(&loaded, &args.model, output)?;
+    let rules = rulebook::rules_for(&loaded, &args.model, output)?;
     let analysis = setup::analysis(&loaded, &rules, &as_of, 5_000);
     let tactics = setup::tactics();
     let selection = Filter { persona: Some(persona), ..Filter::default() }.select(&analysis, &tactics);
@@ -87,7 +87,7 @@ pub fn html(
 ) -> Result<String, Failure> {
     let shown = narrowed(analysis, selection);
     let options = HtmlOptions {
-        diagram_svg: None,
+        diagram_svg: Some(drawing::svg(&shown, &SvgOptions::default())),
         template_override: template,
         command: command.to_owned(),
         lang: String::new(),

@@ -2,8 +2,8 @@
 
 use crate::cli::{RulesArgs, RulesCommand};
 use crate::output::{Done, Output};
-use crate::setup;
-use std::fmt::Write as _;
+use crate::page::Page;
+use crate::{rulebook, setup};
 use std::path::PathBuf;
 use telamon_engine::analysis::Status;
 use telamon_model::NoLoader;
@@ -20,86 +20,77 @@ pub fn run(args: &RulesArgs, output: &Output) -> Done {
 }
 
 fn list(folders: &[PathBuf], output: &Output) -> Done {
-    let (set, _) = setup::rules(folders, output)?;
+    let (set, _) = rulebook::rules(folders, output)?;
     let mut topics: Vec<&str> = set.rules.iter().map(|rule| rule.topic.as_str()).collect();
     topics.sort_unstable();
     topics.dedup();
-    let mut text = String::new();
+    let mut page = Page::new(output.width);
     for topic in topics {
-        let _ = writeln!(text, "{topic}");
+        page.line(topic);
         for rule in set.rules.iter().filter(|rule| rule.topic == topic) {
             let mark = if set.changed.contains(&rule.id) { "*" } else { " " };
-            let _ = writeln!(text, " {mark} {:<38} {}", rule.id, rule.title);
+            page.aligned(&format!(" {mark} {}", rule.id), 41, &rule.title);
         }
     }
-    let _ = writeln!(text, "\n{} rules{}", set.rules.len(), if set.changed.is_empty() { "" } else { "; * your own" });
-    output.print(&text);
+    page.gap();
+    page.line(&format!("{} rules{}", set.rules.len(), if set.changed.is_empty() { "" } else { "; * your own" }));
+    output.print(&page.finish());
     Ok(true)
 }
 
 fn show(id: &str, folders: &[PathBuf], output: &Output) -> Done {
-    let (set, own) = setup::rules(folders, output)?;
+    let (set, own) = rulebook::rules(folders, output)?;
     let Some(rule) = set.get(id) else {
-        let near = telamon_text::suggest::closest(id, set.rules.iter().map(|rule| rule.id.as_str()));
-        let hint = near.map_or("`telamon rules list` lists all rules".to_owned(), |near| format!("did you mean `{near}`?"));
-        return Err(format!("there is no rule `{id}`; {hint}").into());
+        return Err(format!("there is no rule `{id}`; {}", rulebook::nearest_rule(&set, id)).into());
     };
-    let mut text = explain(rule);
+    output.print(&explain(rule, output.width));
     let examples = own.into_iter().chain(telamon_data::rule_examples()).find(|examples| examples.rule == rule.id);
     if let Some(examples) = examples {
-        let _ = write!(text, "\nfires on\n{}\nsilent on\n{}", indent(&examples.fires), indent(&examples.silent));
+        let mut page = Page::new(output.width);
+        page.line("\nfires on").code(&examples.fires).line("\nsilent on").code(&examples.silent);
+        output.print(&page.finish());
     }
-    output.print(&text);
     Ok(true)
 }
 
-fn indent(text: &str) -> String {
-    text.lines().map(|line| format!("    {line}\n")).collect()
-}
-
 /// A rule for a person.
-pub fn explain(rule: &Rule) -> String {
+pub fn explain(rule: &Rule, width: usize) -> String {
     let vocabulary = telamon_data::vocabulary();
-    let mut text = format!("{}  ({}:{})\n{}\n\n{}\n\n", rule.id, rule.file, rule.line, rule.title, rule.summary);
-    let mut row = |name: &str, value: String| {
-        if !value.is_empty() {
-            let _ = writeln!(text, "{name:<11} {value}");
-        }
-    };
-    row("at", rule.at_text.clone());
-    row("when", rule.when_text.clone());
+    let mut page = Page::new(width);
+    page.line(&format!("{}  ({}:{})", rule.id, rule.file, rule.line));
+    page.paragraph(&rule.title).gap().paragraph(&rule.summary).gap();
+    page.row("at", &rule.at_text);
+    page.row("when", &rule.when_text);
     for modifier in &rule.modifiers {
         let effect = match modifier.impact.signum() {
             1 => "worse if",
             -1 => "milder if",
             _ => "likelier if",
         };
-        row(effect, format!("{}: {}", modifier.name, modifier.text));
+        page.row(effect, &format!("{}: {}", modifier.name, modifier.text));
     }
-    row("stride", rule.stride.join(", "));
-    row("harm", rule.harm.join(", "));
+    page.row("stride", &rule.stride.join(", "));
+    page.row("harm", &rule.harm.join(", "));
     for mapping in &rule.maps {
         let edition = if mapping.edition.is_empty() { String::new() } else { format!("@{}", mapping.edition) };
-        row("maps", format!("{}{edition}: {}", mapping.framework, mapping.ids.join(", ")));
+        page.row("maps", &format!("{}{edition}: {}", mapping.framework, mapping.ids.join(", ")));
     }
-    let answers: Vec<String> = rule
-        .answers
-        .iter()
-        .map(|(control, answer)| format!("{} ({})", vocabulary.control_id(*control), answer.word()))
-        .collect();
-    row("answers", answers.join(", "));
+    let answer = |(control, answer): &(_, telamon_rules::rule::Answer)| {
+        format!("{} ({})", vocabulary.control_id(*control), answer.word())
+    };
+    page.row("answers", &rule.answers.iter().map(answer).collect::<Vec<_>>().join(", "));
     if let Some(succeeds) = &rule.succeeds {
         let by: Vec<&str> = succeeds.by.iter().map(|control| vocabulary.control_id(*control)).collect();
-        row("succeeds", format!("{} where it is held by {}", succeeds.rule, by.join(", ")));
+        page.row("succeeds", &format!("{} where it is held by {}", succeeds.rule, by.join(", ")));
     }
-    row("remedy", rule.remedy.clone());
-    row("verify", rule.verify.clone());
-    row("no problem", rule.benign.clone());
-    text
+    page.row("remedy", &rule.remedy);
+    page.row("verify", &rule.verify);
+    page.row("no problem", &rule.benign);
+    page.finish()
 }
 
 fn test(folders: &[PathBuf], output: &Output) -> Done {
-    let (set, own) = setup::rules(folders, output)?;
+    let (set, own) = rulebook::rules(folders, output)?;
     let examples = if folders.is_empty() { telamon_data::rule_examples() } else { own };
     let (mut passed, mut failed) = (0usize, Vec::new());
     for example in &examples {

@@ -1,0 +1,91 @@
+//! Decisions: written into the file, and what they saw.
+
+use super::{CHAT, folder, run};
+use serde_json::Value;
+
+fn threat(folder: &std::path::Path, as_of: &str) -> Value {
+    let (_, out, error) = run(folder, &["analyze", "--format", "json", "--as-of", as_of]);
+    let analysis: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{error}"));
+    analysis["threats"]
+        .as_array()
+        .expect("threats")
+        .iter()
+        .find(|threat| threat["id"] == "direct-prompt-injection@bot")
+        .expect("the threat is there")
+        .clone()
+}
+
+const ACCEPT: [&str; 12] = [
+    "decide", "direct-prompt-injection@bot", "--response", "accept", "--why", "the bot holds nothing", "--by",
+    "product owner", "--until", "2027-05-31", "--as-of", "2026-11-25",
+];
+
+#[test]
+fn a_decision_is_written_and_keeps_the_rest_of_the_file() {
+    let folder = folder(CHAT);
+    let (code, out, error) = run(folder.path(), &ACCEPT);
+    assert_eq!(code, 0, "{out}{error}");
+    let text = std::fs::read_to_string(folder.path().join("telamon.yaml")).expect("the model");
+    assert!(text.starts_with(CHAT), "comments and order are kept:\n{text}");
+    assert!(text.contains("saw:"), "{text}");
+    assert_eq!(threat(folder.path(), "2026-11-25")["status"], "accepted");
+    // Past its end the acceptance is over.
+    let later = threat(folder.path(), "2027-06-01");
+    assert_eq!(later["status"], "open");
+    assert!(later["status_because"].as_str().is_some_and(|why| why.contains("2027-05-31")), "{later}");
+    // A second decision on the same threat is refused, another one is added.
+    let (code, _, error) = run(folder.path(), &ACCEPT);
+    assert_eq!(code, 2);
+    assert!(error.contains("already"), "{error}");
+    let mut other = ACCEPT;
+    other[1] = "system-prompt-extraction@bot";
+    let (code, out, error) = run(folder.path(), &other);
+    assert_eq!(code, 0, "{out}{error}");
+    let (code, _, error) = run(folder.path(), &["check"]);
+    assert_eq!(code, 0, "{error}");
+}
+
+#[test]
+fn a_new_way_turns_an_acceptance_to_review() {
+    let folder = folder(CHAT);
+    assert_eq!(run(folder.path(), &ACCEPT).0, 0);
+    let path = folder.path().join("telamon.yaml");
+    let text = std::fs::read_to_string(&path).expect("the model");
+    let wider = text.replace(
+        "flows:\n",
+        "  passer: { kind: anonymous-user, zone: internet }\nflows:\n  - passer -> bot: question\n",
+    );
+    std::fs::write(&path, wider).expect("a file");
+    let threat = threat(folder.path(), "2026-11-25");
+    assert_eq!(threat["status"], "review", "{threat}");
+}
+
+#[test]
+fn a_decision_without_saw_holds_with_a_warning_and_is_refreshed() {
+    let model = format!(
+        "{CHAT}decisions:\n  - {{ threat: direct-prompt-injection@bot, response: mitigate, why: soon, due: 2027-01-31 }} # keep\n"
+    );
+    let folder = folder(&model);
+    let (_, out, _) = run(folder.path(), &["analyze", "--format", "json", "--as-of", "2026-11-25"]);
+    assert!(out.contains("unseen-decision"), "the warning is in the analysis");
+    assert_eq!(threat(folder.path(), "2026-11-25")["status"], "planned");
+    let (code, out, error) = run(folder.path(), &["decide", "--refresh"]);
+    assert_eq!(code, 0, "{out}{error}");
+    let text = std::fs::read_to_string(folder.path().join("telamon.yaml")).expect("the model");
+    assert!(text.contains("saw: {") && text.contains("# keep"), "{text}");
+    let (_, out, _) = run(folder.path(), &["analyze", "--format", "json", "--as-of", "2026-11-25"]);
+    assert!(!out.contains("unseen-decision"), "{out}");
+}
+
+#[test]
+fn peoples_rating_counts_for_fail_on() {
+    let model = format!(
+        "{CHAT}decisions:\n  - {{ threat: direct-prompt-injection@bot, response: mitigate, why: soon, rate: {{ likelihood: almost-certain, impact: severe }} }}\n"
+    );
+    let folder = folder(&model);
+    let (code, _, _) = run(folder.path(), &["analyze", "--quiet", "--fail-on", "critical"]);
+    assert_eq!(code, 1);
+    let threat = threat(folder.path(), "2026-11-25");
+    assert_eq!(threat["risk"]["rated"]["severity"], "critical");
+    assert_ne!(threat["severity"], "critical", "both are shown");
+}
