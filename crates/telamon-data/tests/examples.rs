@@ -40,7 +40,7 @@ fn folders(at: &Path, into: &mut Vec<PathBuf>) {
 fn analysis(file: &Path) -> Analysis {
     let vocabulary = telamon_data::vocabulary();
     let text = fs::read_to_string(file).unwrap();
-    let reading = read("telamon.yaml", text, vocabulary, &mut NoLoader, &Default::default());
+    let reading = read("telamon.yaml", text, vocabulary, &mut NoLoader, &telamon_text::yaml::Limits::default());
     assert!(!reading.has_errors(), "{}: {:#?}", file.display(), reading.diagnostics);
     let inputs = Inputs {
         vocabulary,

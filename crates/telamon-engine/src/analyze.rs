@@ -13,8 +13,8 @@ use crate::eval::View;
 use crate::facts::Facts;
 use crate::labels::{Begun, Credit, Hops, Labels, Standing, Table, begin, uses};
 use crate::locate::Locator;
-use crate::threats::build::build;
 use crate::threads;
+use crate::threats::build::build;
 use crate::threats::find::{self, Sets, find};
 use crate::threats::prepared::Preparation;
 use crate::threats::rank::rank;
@@ -84,11 +84,7 @@ fn views(graph: &Graph<'_>, table: &Table, standing: &Standing<'_>, sources: &[L
         || any.then(|| view(Credit::Current)),
         || (view(Credit::Inherent), planned.then(|| view(Credit::Target))),
     );
-    Views {
-        inherent,
-        current,
-        target,
-    }
+    Views { inherent, current, target }
 }
 
 /// The most mature technique of each rule decides its maturity.
@@ -131,11 +127,7 @@ fn refine(graph: &Graph<'_>, table: &Table, standing: &Standing<'_>, begun: &mut
 }
 
 /// Calls `then` with everything that is known before the first threat is built.
-pub(crate) fn with_world<T>(
-    reading: &Reading,
-    inputs: &Inputs<'_>,
-    then: impl FnOnce(&World<'_, '_>) -> T,
-) -> T {
+pub(crate) fn with_world<T>(reading: &Reading, inputs: &Inputs<'_>, then: impl FnOnce(&World<'_, '_>) -> T) -> T {
     let graph = Graph::build(&reading.model, inputs.vocabulary);
     let table = Table::of(&graph);
     let standing = Standing::gather(&graph);
@@ -175,13 +167,13 @@ pub(crate) fn ranked(
     out: &mut Vec<Diagnostic>,
 ) -> (Vec<(Found, String)>, Vec<crate::analysis::Decision>) {
     let sets = Sets::of(world);
-    let mut found: Vec<(Found, String)> = find(world, &sets)
-        .into_iter()
-        .map(|found| {
-            let id = find::id(world, &found);
-            (found, id)
-        })
-        .collect();
+    let found = find(world, &sets);
+    drop(sets);
+    let chunks: Vec<&[Found]> = found.chunks(4096).collect();
+    let ids = threads::each(chunks.len(), world.graph.components.len(), |chunk| -> Vec<String> {
+        chunks.get(chunk).into_iter().copied().flatten().map(|found| find::id(world, found)).collect()
+    });
+    let mut found: Vec<(Found, String)> = found.into_iter().zip(ids.into_iter().flatten()).collect();
     let decisions = decisions::apply(world, locator, &mut found, as_of, out);
     (rank(world, found), decisions)
 }
@@ -189,8 +181,22 @@ pub(crate) fn ranked(
 fn analysis(world: &World<'_, '_>, reading: &Reading, inputs: &Inputs<'_>) -> Analysis {
     let locator = Locator::new(&reading.sources);
     let mut diagnostics = reading.diagnostics.clone();
-    telamon_model::check::warnings(world.graph, &mut diagnostics);
-    let (found, mut decided) = ranked(world, &locator, inputs.as_of, &mut diagnostics);
+    let elements = world.graph.components.len();
+    let (warnings, (found, mut decided, more)) = threads::both(
+        elements,
+        || {
+            let mut warnings = Vec::new();
+            telamon_model::check::warnings(world.graph, &mut warnings);
+            warnings
+        },
+        || {
+            let mut more = Vec::new();
+            let (found, decided) = ranked(world, &locator, inputs.as_of, &mut more);
+            (found, decided, more)
+        },
+    );
+    diagnostics.extend(warnings);
+    diagnostics.extend(more);
     let reruns = Reruns::default();
     let mut threats: Vec<Threat> = Vec::new();
     let mut shown: Vec<&Found> = Vec::new();
@@ -217,16 +223,18 @@ fn analysis(world: &World<'_, '_>, reading: &Reading, inputs: &Inputs<'_>) -> An
     let (questions, numbers) = questions::questions(world, &built);
     let model = &reading.model;
     telamon_text::sort(&mut diagnostics);
+    let (flows, (components, digest, attack_surface)) = threads::both(
+        elements,
+        || describe::flows(world, &locator),
+        || (describe::components(world, &locator), model_digest(reading), surface::surface(world, &threats)),
+    );
     Analysis {
         version: ANALYSIS_VERSION,
-        tool: Tool {
-            name: "telamon".into(),
-            version: inputs.version.into(),
-        },
+        tool: Tool { name: "telamon".into(), version: inputs.version.into() },
         model: ModelInfo {
             system: model.system.clone(),
             file: inputs.file.into(),
-            digest: model_digest(reading),
+            digest,
             description: model.description.clone(),
             owner: model.owner.clone(),
             lifecycle: model.lifecycle.clone(),
@@ -254,12 +262,12 @@ fn analysis(world: &World<'_, '_>, reading: &Reading, inputs: &Inputs<'_>) -> An
         },
         summary,
         zones: describe::zones(world),
-        components: describe::components(world, &locator),
-        flows: describe::flows(world, &locator),
+        components,
+        flows,
         data: describe::data(world),
         coverage: coverage(world, &threats, &numbers),
         assets: surface::assets(world, &threats),
-        attack_surface: surface::surface(world, &threats),
+        attack_surface,
         incidents: incidents::of_system(inputs.catalog, &threats),
         threats,
         decisions: decided,

@@ -1,11 +1,11 @@
 //! What each framework entry came to: applies, mitigated, ruled out, cannot tell, not assessed.
 
 use crate::analysis::{Confidence, Coverage, FrameworkRef, Status, Threat};
+use crate::eval::families;
 use crate::threats::World;
 use std::collections::BTreeMap;
 use telamon_catalog::{Catalog, EntryRef, EntryType};
 use telamon_rules::Rule;
-use crate::eval::families;
 use telamon_rules::expr::Named;
 use telamon_rules::rule::At;
 
@@ -49,14 +49,15 @@ const NOT_ACCOUNTED: [&str; 2] = ["attack", "cwe"];
 type ByEntry<'t> = BTreeMap<(&'t str, &'t str, &'t str), Vec<&'t Threat>>;
 
 /// Accounts for every entry of every accounted framework.
-pub(crate) fn coverage(world: &World<'_, '_>, threats: &[Threat], questions: &BTreeMap<String, usize>) -> Vec<Coverage> {
+pub(crate) fn coverage(
+    world: &World<'_, '_>,
+    threats: &[Threat],
+    questions: &BTreeMap<String, usize>,
+) -> Vec<Coverage> {
     let mut by_entry: ByEntry<'_> = BTreeMap::new();
     for threat in threats {
         for of in &threat.frameworks {
-            by_entry
-                .entry((&of.framework, &of.edition, &of.id))
-                .or_default()
-                .push(threat);
+            by_entry.entry((&of.framework, &of.edition, &of.id)).or_default().push(threat);
         }
         for (framework, words) in [("stride", &threat.stride), ("cia", &threat.cia)] {
             for word in words {
@@ -105,9 +106,7 @@ fn rules_by_entry<'w>(world: &World<'w, '_>) -> BTreeMap<(String, String, String
         for (framework, words) in [("stride", &rule.stride), ("cia", &rule.cia)] {
             let edition = world.catalog.default_edition(framework).unwrap_or("");
             for word in words {
-                map.entry((framework.to_owned(), edition.to_owned(), word.clone()))
-                    .or_default()
-                    .push(rule);
+                map.entry((framework.to_owned(), edition.to_owned(), word.clone())).or_default().push(rule);
             }
         }
     }
@@ -149,12 +148,8 @@ fn judge(
         let because = if first.status == Status::FalsePositive {
             "judged not to be a problem".to_owned()
         } else {
-            let controls: Vec<String> = first
-                .controls
-                .present
-                .iter()
-                .map(|control| format!("{} on {}", control.id, control.on))
-                .collect();
+            let controls: Vec<String> =
+                first.controls.present.iter().map(|control| format!("{} on {}", control.id, control.on)).collect();
             if controls.is_empty() {
                 "controls in place hold it".to_owned()
             } else {

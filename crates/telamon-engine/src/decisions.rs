@@ -6,6 +6,8 @@ use crate::locate::Locator;
 use crate::threats::build::{element, proof};
 use crate::threats::paths::ways;
 use crate::threats::{Found, Level, World};
+use telamon_model::hash::FastMap;
+use telamon_model::ids::ComponentId;
 use telamon_model::model::{DecisionDef, Target};
 use telamon_text::Diagnostic;
 
@@ -18,16 +20,21 @@ pub(crate) fn apply(
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Decision> {
     let mut list: Vec<Decision> = Vec::new();
+    let index = Index::of(world, found);
     for (number, def) in world.graph.model.decisions.iter().enumerate() {
         let mut decision = plain(def, locator.place(def.span));
         let mut states = Vec::new();
-        for (found, id) in found.iter_mut() {
+        for at in index.candidates(world, def) {
+            let Some((found, id)) = found.get_mut(*at) else {
+                continue;
+            };
             if !is_for(world, def, found, id) || found.decision.is_some() {
                 continue;
             }
             decision.threats.push(id.clone());
             found.decision = Some(number);
-            if let (likelihood @ Some(_), impact) | (likelihood, impact @ Some(_)) = (def.rate_likelihood, def.rate_impact)
+            if let (likelihood @ Some(_), impact) | (likelihood, impact @ Some(_)) =
+                (def.rate_likelihood, def.rate_impact)
             {
                 found.rated = Some(Level {
                     likelihood: likelihood.unwrap_or(found.current.likelihood),
@@ -38,23 +45,19 @@ pub(crate) fn apply(
         }
         // The worst of what it came to speaks for the decision.
         let order = ["review", "expired", "overdue", "in-force", "unused"];
-        let worst = states
-            .into_iter()
-            .min_by_key(|(state, _)| order.iter().position(|word| word == state));
+        let worst = states.into_iter().min_by_key(|(state, _)| order.iter().position(|word| word == state));
         (decision.state, decision.because) = match worst {
             Some((state, because)) => (state.to_owned(), because),
             None if matches!(def.target, Target::Entry { .. }) => ("in-force".into(), String::new()),
             None => ("unused".into(), "no threat matches it".into()),
         };
         if decision.state == "unused" {
-            out.push(
-                Diagnostic::warning("unused-decision", "no threat matches this decision")
-                    .at(def.span)
-                    .label(match &def.target {
-                        Target::Threat(id) => nearest(found, id),
-                        _ => "take it out, or mend `match`".to_owned(),
-                    }),
-            );
+            out.push(Diagnostic::warning("unused-decision", "no threat matches this decision").at(def.span).label(
+                match &def.target {
+                    Target::Threat(id) => nearest(found, id),
+                    _ => "take it out, or mend `match`".to_owned(),
+                },
+            ));
         } else if def.saw.is_none() && !decision.threats.is_empty() {
             out.push(
                 Diagnostic::warning("unseen-decision", "this decision does not say what it saw")
@@ -65,6 +68,70 @@ pub(crate) fn apply(
         list.push(decision);
     }
     list
+}
+
+/// Positions of the findings that decisions can be for, so that not every decision reads every finding.
+struct Index<'m> {
+    by_id: FastMap<&'m str, Vec<usize>>,
+    by_component: FastMap<ComponentId, Vec<usize>>,
+    by_rule: FastMap<&'m str, Vec<usize>>,
+}
+
+impl<'m> Index<'m> {
+    fn of(world: &World<'_, 'm>, found: &[(Found, String)]) -> Self {
+        let mut index =
+            Self { by_id: FastMap::default(), by_component: FastMap::default(), by_rule: FastMap::default() };
+        for def in &world.graph.model.decisions {
+            match &def.target {
+                Target::Threat(id) => {
+                    index.by_id.entry(id).or_default();
+                }
+                Target::Match { component: Some(component), .. } => {
+                    if let Some(component) = world.graph.component(component) {
+                        index.by_component.entry(component).or_default();
+                    }
+                }
+                Target::Match { rule: Some(rule), .. } => {
+                    index.by_rule.entry(rule).or_default();
+                }
+                Target::Match { .. } | Target::Entry { .. } => {}
+            }
+        }
+        if world.graph.model.decisions.is_empty() {
+            return index;
+        }
+        for (at, (found, id)) in found.iter().enumerate() {
+            if let Some(list) = index.by_component.get_mut(&found.component) {
+                list.push(at);
+            }
+            if let Some(list) = world.rule(found).and_then(|rule| index.by_rule.get_mut(rule.id.as_str())) {
+                list.push(at);
+            }
+            if index.by_id.is_empty() {
+                continue;
+            }
+            for id in std::iter::once(id).chain(&former_ids(world, found, id)) {
+                if let Some(list) = index.by_id.get_mut(id.as_str())
+                    && list.last() != Some(&at)
+                {
+                    list.push(at);
+                }
+            }
+        }
+        index
+    }
+
+    fn candidates(&self, world: &World<'_, '_>, def: &DecisionDef) -> &[usize] {
+        let list = match &def.target {
+            Target::Threat(id) => self.by_id.get(id.as_str()),
+            Target::Match { component: Some(component), .. } => {
+                world.graph.component(component).and_then(|component| self.by_component.get(&component))
+            }
+            Target::Match { rule: Some(rule), .. } => self.by_rule.get(rule.as_str()),
+            Target::Match { .. } | Target::Entry { .. } => None,
+        };
+        list.map_or(&[], Vec::as_slice)
+    }
 }
 
 fn nearest(found: &[(Found, String)], id: &str) -> String {
@@ -108,8 +175,7 @@ fn is_for(world: &World<'_, '_>, def: &DecisionDef, found: &Found, id: &str) -> 
     match &def.target {
         Target::Threat(wanted) => wanted == id || former_ids(world, found, id).iter().any(|was| was == wanted),
         Target::Match { rule, component } => {
-            rule.as_deref()
-                .is_none_or(|wanted| world.rule(found).is_some_and(|rule| rule.id == wanted))
+            rule.as_deref().is_none_or(|wanted| world.rule(found).is_some_and(|rule| rule.id == wanted))
                 && component.as_deref().is_none_or(|wanted| wanted == name)
                 && (rule.is_some() || component.is_some())
         }
@@ -119,17 +185,14 @@ fn is_for(world: &World<'_, '_>, def: &DecisionDef, found: &Found, id: &str) -> 
 
 /// Ids that the threat had before its component was renamed.
 fn former_ids(world: &World<'_, '_>, found: &Found, id: &str) -> Vec<String> {
+    let Some(def) = world.graph.components.get(found.component).filter(|def| !def.texts.is_empty()) else {
+        return Vec::new();
+    };
     let Some(at) = telamon_model::graph::key(&telamon_model::declaration::COMPONENT, "was") else {
         return Vec::new();
     };
-    let Some(def) = world.graph.components.get(found.component) else {
-        return Vec::new();
-    };
     let name = &def.id.value;
-    def.text(at)
-        .lines()
-        .map(|was| id.replace(&format!("@{name}"), &format!("@{was}")))
-        .collect()
+    def.text(at).lines().map(|was| id.replace(&format!("@{name}"), &format!("@{was}"))).collect()
 }
 
 /// What a threat's decision would have to have seen: its paths, controls and current severity.
@@ -157,13 +220,7 @@ pub(crate) fn digest(world: &World<'_, '_>, found: &Found) -> String {
 }
 
 /// Sets the status of a threat by a decision; gives the state of the decision for it, with the reason.
-fn judge(
-    world: &World<'_, '_>,
-    def: &DecisionDef,
-    found: &mut Found,
-    id: &str,
-    as_of: &str,
-) -> (&'static str, String) {
+fn judge(world: &World<'_, '_>, def: &DecisionDef, found: &mut Found, id: &str, as_of: &str) -> (&'static str, String) {
     if found.status == Status::Mitigated {
         return ("in-force", String::new());
     }

@@ -32,12 +32,7 @@ impl View {
     pub fn new(graph: &Graph<'_>, table: &Table, sources: &[LabelSet], credit: Credit, hops: Hops) -> Self {
         let labels = Labels::travel(graph, table, sources, &hops);
         let brought = labels.brought(graph, table, &hops);
-        Self {
-            credit,
-            hops,
-            labels,
-            brought,
-        }
+        Self { credit, hops, labels, brought }
     }
 
     /// True when the edge brings one of the labels past the controls on its hop.
@@ -68,11 +63,7 @@ impl Scene<'_, '_> {
             return &[];
         };
         let written = self.graph.flow_data.of(edge.flow.index());
-        if written.is_empty() {
-            self.graph.holds.of(edge.from.index())
-        } else {
-            written
-        }
+        if written.is_empty() { self.graph.holds.of(edge.from.index()) } else { written }
     }
 
     /// A condition without parts, on one element.
@@ -82,9 +73,7 @@ impl Scene<'_, '_> {
         match expr {
             Expr::True => true,
             Expr::Is(named) => named.iter().any(|named| self.is(component, *named)),
-            Expr::Guarded(Sort::Component, controls) => controls
-                .iter()
-                .any(|control| self.guards(component, *control)),
+            Expr::Guarded(Sort::Component, controls) => controls.iter().any(|control| self.guards(component, *control)),
             Expr::Guarded(Sort::Flow, controls) => self.graph.edges.get(edge).is_some_and(|edge| {
                 let own = self
                     .graph
@@ -94,53 +83,27 @@ impl Scene<'_, '_> {
                     .map_or(&[][..], |detail| &detail.controls);
                 controls.iter().any(|control| self.in_place(own, *control))
             }),
-            Expr::Guarded(Sort::Data, controls) => {
-                self.graph.data.as_slice().get(at).is_some_and(|data| {
-                    controls
-                        .iter()
-                        .any(|control| self.in_place(&data.controls, *control))
-                })
-            }
+            Expr::Guarded(Sort::Data, controls) => self
+                .graph
+                .data
+                .as_slice()
+                .get(at)
+                .is_some_and(|data| controls.iter().any(|control| self.in_place(&data.controls, *control))),
             Expr::Sees(labels, 0) => self.view.labels.set(component) & labels != 0,
             Expr::Sees(labels, carries) => self.graph.incoming.of(at).iter().any(|edge| {
-                self.graph
-                    .edges
-                    .get(*edge)
-                    .is_some_and(|info| info.carries & carries != 0)
+                self.graph.edges.get(*edge).is_some_and(|info| info.carries & carries != 0)
                     && self.view.brings(*edge, *labels)
             }),
-            Expr::Reaches(effects) => self
-                .facts
-                .reaches
-                .get(at)
-                .is_some_and(|own| own & effects != 0),
+            Expr::Reaches(effects) => self.facts.reaches.get(at).is_some_and(|own| own & effects != 0),
             Expr::Effects(effects, _) if self.facts.own.get(at).is_some_and(|own| own & effects == 0) => false,
             Expr::Effects(effects, reach) => self.facts.effects.get(at).is_some_and(|own| {
-                own.iter()
-                    .any(|effect| effects >> effect.effect & 1 == 1 && effect.reach >= *reach)
+                own.iter().any(|effect| effects >> effect.effect & 1 == 1 && effect.reach >= *reach)
             }),
-            Expr::Crosses => self
-                .graph
-                .edges
-                .get(edge)
-                .is_some_and(|edge| self.graph.crosses(edge.from, edge.to)),
-            Expr::Asks(asks) => self
-                .graph
-                .edges
-                .get(edge)
-                .is_some_and(|edge| (edge.half == Half::Ask) == *asks),
-            Expr::Carries(carries) => self
-                .graph
-                .edges
-                .get(edge)
-                .is_some_and(|edge| edge.carries & carries != 0),
+            Expr::Crosses => self.graph.edges.get(edge).is_some_and(|edge| self.graph.crosses(edge.from, edge.to)),
+            Expr::Asks(asks) => self.graph.edges.get(edge).is_some_and(|edge| (edge.half == Half::Ask) == *asks),
+            Expr::Carries(carries) => self.graph.edges.get(edge).is_some_and(|edge| edge.carries & carries != 0),
             Expr::Brings(labels) => self.view.brings(edge, *labels),
-            Expr::Attribute {
-                sort,
-                attr,
-                words,
-                default,
-            } => {
+            Expr::Attribute { sort, attr, words, default } => {
                 let (own, _) = self.words(*sort, *attr, at, *default);
                 own & words != 0
             }
@@ -150,40 +113,30 @@ impl Scene<'_, '_> {
 
     fn is(&self, component: ComponentId, named: Named) -> bool {
         match named {
-            Named::Role(role) => self
-                .facts
-                .role(role)
-                .is_some_and(|bits| bits.contains(component.index())),
-            Named::Kind(kind) => self.graph.components.get(component).is_some_and(|def| {
-                def.kinds
-                    .iter()
-                    .any(|own| self.graph.vocabulary.is_a(*own, kind))
-            }),
+            Named::Role(role) => self.facts.role(role).is_some_and(|bits| bits.contains(component.index())),
+            Named::Kind(kind) => self
+                .graph
+                .components
+                .get(component)
+                .is_some_and(|def| def.kinds.iter().any(|own| self.graph.vocabulary.is_a(*own, kind))),
         }
     }
 
     fn in_place(&self, controls: &[ControlUse], control: ControlIx) -> bool {
-        controls.iter().any(|used| {
-            used.control == control && holds_off(self.view.credit, used.state)
-        })
+        controls.iter().any(|used| used.control == control && holds_off(self.view.credit, used.state))
     }
 
     /// True when the control is in place at the component, its own or inherited.
     pub fn guards(&self, component: ComponentId, control: ControlIx) -> bool {
         if self.view.credit == Credit::Inherent {
-            return self
-                .graph
-                .components
-                .get(component)
-                .is_some_and(|def| {
-                    def.controls.iter().any(|used| {
-                        used.control == control && used.state == ControlState::NotApplicable
-                    })
-                });
+            return self.graph.components.get(component).is_some_and(|def| {
+                def.controls.iter().any(|used| used.control == control && used.state == ControlState::NotApplicable)
+            });
         }
-        self.controls.of(component).iter().any(|held| {
-            held.used.control == control && holds_off(self.view.credit, held.used.state)
-        })
+        self.controls
+            .of(component)
+            .iter()
+            .any(|held| held.used.control == control && holds_off(self.view.credit, held.used.state))
     }
 
     /// The words of an attribute of an element, and whether they are written.
@@ -191,9 +144,7 @@ impl Scene<'_, '_> {
         let component = ComponentId::from_usize(at);
         let graph = self.graph;
         let find = |own: &[Attribute], key: u8| {
-            own.iter()
-                .find(|attribute| attribute.key == key)
-                .map(|attribute| attribute.words)
+            own.iter().find(|attribute| attribute.key == key).map(|attribute| attribute.words)
         };
         let written = match (sort, attr) {
             (Sort::Component, Attr::Key(key)) => graph
@@ -207,17 +158,11 @@ impl Scene<'_, '_> {
                 .and_then(|edge| graph.flows.get(edge.flow))
                 .and_then(|flow| flow.detail)
                 .and_then(|detail| find(&detail.attributes, key)),
-            (Sort::Data, Attr::Key(key)) => graph
-                .data
-                .as_slice()
-                .get(at)
-                .and_then(|data| find(&data.attributes, key)),
+            (Sort::Data, Attr::Key(key)) => graph.data.as_slice().get(at).and_then(|data| find(&data.attributes, key)),
             (_, Attr::Trust) => Some(1 << graph.trust(component)),
             (_, Attr::Operator) => Some(1 << graph.operator(component)),
             (_, Attr::Exposure) => graph.exposure.get(component).map(|word| 1 << word),
-            (_, Attr::Criticality) => {
-                Some(1 << graph.model.business.criticality.unwrap_or(1))
-            }
+            (_, Attr::Criticality) => Some(1 << graph.model.business.criticality.unwrap_or(1)),
         };
         match written {
             Some(words) => (words, true),
@@ -256,10 +201,7 @@ pub fn attribute_name(sort: Sort, attr: Attr) -> &'static str {
                 Sort::Flow => &FLOW,
                 Sort::Data => &DATA,
             };
-            section
-                .keys
-                .get(usize::from(key))
-                .map_or("", |key| key.name)
+            section.keys.get(usize::from(key)).map_or("", |key| key.name)
         }
     }
 }
@@ -270,11 +212,7 @@ pub fn component_word(graph: &Graph<'_>, component: ComponentId, name: &str) -> 
         return "";
     };
     match graph.attribute(component, name) {
-        Some(attribute) => key
-            .words()
-            .get(usize::from(first_word(attribute)))
-            .copied()
-            .unwrap_or(""),
+        Some(attribute) => key.words().get(usize::from(first_word(attribute))).copied().unwrap_or(""),
         None => key.default,
     }
 }

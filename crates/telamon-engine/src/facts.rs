@@ -38,47 +38,25 @@ impl Facts {
     /// Derives the facts. `inherent` is the view without controls.
     pub fn derive(graph: &Graph<'_>, table: &Table, begun: &Begun, inherent: &View) -> Self {
         let effects = effects(graph);
-        let own: Vec<u32> = effects
-            .iter()
-            .map(|own| own.iter().fold(0, |set, effect| set | 1 << effect.effect))
-            .collect();
+        let own: Vec<u32> =
+            effects.iter().map(|own| own.iter().fold(0, |set, effect| set | 1 << effect.effect)).collect();
         let drives = drives(graph);
         let reaches = reaches(graph, &own, &drives);
         let classes: Vec<u8> = graph.data.iter().map(|data| sources::classification(data)).collect();
         let stake = stake(graph, table, &classes);
-        let of = roles::Roles {
-            graph,
-            begun,
-            inherent,
-            reaches: &reaches,
-        };
+        let of = roles::Roles { graph, begun, inherent, reaches: &reaches };
         let roles = Role::ALL.iter().map(|(role, _, _)| (*role, of.bits(*role))).collect();
-        Self {
-            roles,
-            effects,
-            reaches,
-            own,
-            drives,
-            classes,
-            stake,
-        }
+        Self { roles, effects, reaches, own, drives, classes, stake }
     }
 
     /// The components that have a role.
     pub fn role(&self, role: Role) -> Option<&Bits> {
-        self.roles
-            .iter()
-            .find(|(own, _)| *own == role)
-            .map(|(_, bits)| bits)
+        self.roles.iter().find(|(own, _)| *own == role).map(|(_, bits)| bits)
     }
 
     /// Roles of a component.
     pub fn roles_of(&self, component: ComponentId) -> Vec<Role> {
-        self.roles
-            .iter()
-            .filter(|(_, bits)| bits.contains(component.index()))
-            .map(|(role, _)| *role)
-            .collect()
+        self.roles.iter().filter(|(_, bits)| bits.contains(component.index())).map(|(role, _)| *role).collect()
     }
 }
 
@@ -86,10 +64,7 @@ fn effects(graph: &Graph<'_>) -> Vec<Vec<Effect>> {
     let implied = graph.of_families(|family| -> Vec<Effect> {
         let rows = graph.vocabulary.effects.iter().filter(|row| graph.vocabulary.matches(&row.at, family.kinds));
         let set = rows.fold(0u32, |set, row| set | row.effects);
-        (0..12u8)
-            .filter(|effect| set >> effect & 1 == 1)
-            .map(|effect| Effect { effect, reach: 3 })
-            .collect()
+        (0..12u8).filter(|effect| set >> effect & 1 == 1).map(|effect| Effect { effect, reach: 3 }).collect()
     });
     graph
         .components
@@ -124,9 +99,8 @@ fn drives(graph: &Graph<'_>) -> Bits {
 
 fn reaches(graph: &Graph<'_>, own: &[u32], drives: &Bits) -> Vec<u32> {
     let mut reaches = own.to_vec();
-    let mut waiting: Vec<usize> = (0..reaches.len())
-        .filter(|at| reaches.get(*at).is_some_and(|set| *set != 0))
-        .collect();
+    let mut waiting: Vec<usize> =
+        (0..reaches.len()).filter(|at| reaches.get(*at).is_some_and(|set| *set != 0)).collect();
     while let Some(at) = waiting.pop() {
         let here = reaches.get(at).copied().unwrap_or(0);
         for edge in graph.incoming.of(at) {
@@ -178,9 +152,8 @@ fn stake(graph: &Graph<'_>, table: &Table, classes: &[u8]) -> Vec<u8> {
         }
     }
     let private = usize::from(word_index(&LABELS, "private-data").unwrap_or(0));
-    let mut waiting: Vec<usize> = (0..stake.len())
-        .filter(|at| stake.get(*at).is_some_and(|class| *class >= 2 && *class != NONE))
-        .collect();
+    let mut waiting: Vec<usize> =
+        (0..stake.len()).filter(|at| stake.get(*at).is_some_and(|class| *class >= 2 && *class != NONE)).collect();
     while let Some(at) = waiting.pop() {
         let here = stake.get(at).copied().unwrap_or(NONE);
         for edge in graph.outgoing.of(at) {

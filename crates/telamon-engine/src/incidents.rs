@@ -76,7 +76,11 @@ pub(crate) fn of_system(catalog: &Catalog, threats: &[Threat]) -> Vec<Incident> 
         }
     }
     found.sort_by(|a, b| {
-        (b.shared.len() * a.steps.max(1), b.shared.len(), &a.id).cmp(&(a.shared.len() * b.steps.max(1), a.shared.len(), &b.id))
+        (b.shared.len() * a.steps.max(1), b.shared.len(), &a.id).cmp(&(
+            a.shared.len() * b.steps.max(1),
+            a.shared.len(),
+            &b.id,
+        ))
     });
     found.truncate(OF_SYSTEM);
     found

@@ -74,10 +74,7 @@ impl Labels {
     }
 
     fn state(&self, component: ComponentId, label: u8) -> u64 {
-        self.states
-            .get(component.index() * LABEL_COUNT + usize::from(label))
-            .copied()
-            .unwrap_or(ABSENT)
+        self.states.get(component.index() * LABEL_COUNT + usize::from(label)).copied().unwrap_or(ABSENT)
     }
 
     /// How the label came to the component, if it did.
@@ -87,16 +84,8 @@ impl Labels {
             return None;
         }
         let edge = state >> 4 & 0xF_FFFF_FFFF;
-        let by = (edge > 0).then(|| {
-            (
-                EdgeId(u32::try_from(edge - 1).unwrap_or(u32::MAX)),
-                (state & 0xF) as u8,
-            )
-        });
-        Some(Arrival {
-            cost: (state >> 40) as u32,
-            by,
-        })
+        let by = (edge > 0).then(|| (EdgeId(u32::try_from(edge - 1).unwrap_or(u32::MAX)), (state & 0xF) as u8));
+        Some(Arrival { cost: (state >> 40) as u32, by })
     }
 
     /// True when the label is there, arrived or begun.
@@ -137,11 +126,7 @@ impl Labels {
             let Some(arrival) = self.arrival(component, label) else {
                 break;
             };
-            steps.push(Step {
-                component,
-                label,
-                edge: arrival.by.map(|(edge, _)| edge),
-            });
+            steps.push(Step { component, label, edge: arrival.by.map(|(edge, _)| edge) });
             match arrival.by {
                 Some((edge, before)) => {
                     let Some(edge) = graph.edges.get(edge) else {

@@ -3,33 +3,19 @@
 //! The engine is a function of a model, a vocabulary, rules, a catalog,
 //! weights and a date. It touches no file, clock, network or environment.
 
-#![deny(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::iter_over_hash_type
-)]
-#![cfg_attr(
-    test,
-    allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::panic,
-        clippy::indexing_slicing
-    )
-)]
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::iter_over_hash_type)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 pub mod analysis;
-pub mod eval;
-pub mod facts;
-pub mod labels;
 pub mod analyze;
 mod coverage;
 pub mod decide;
 mod decisions;
 pub mod digest;
+pub mod eval;
+pub mod facts;
 mod incidents;
+pub mod labels;
 pub mod locate;
 pub mod prove;
 mod questions;

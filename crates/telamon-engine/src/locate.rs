@@ -1,7 +1,7 @@
 //! Places in the model files, for outputs.
 
 use crate::analysis::Location;
-use telamon_text::{Sources, Span};
+use telamon_text::{Position, Sources, Span};
 
 /// Turns spans into lines and columns.
 pub struct Locator<'s> {
@@ -21,7 +21,14 @@ impl<'s> Locator<'s> {
             return None;
         }
         let start = self.sources.position(span.source, span.start);
-        let end = self.sources.position(span.source, span.end);
+        // What stands on one line ends on it: then the search for its end is a count of its letters.
+        let text = self.sources.slice(span);
+        let end = if text.is_empty() || text.contains(['\n', '\r']) {
+            self.sources.position(span.source, span.end)
+        } else {
+            let letters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+            Position { column: start.column.saturating_add(letters), ..start }
+        };
         Some(Location {
             file: file.to_owned(),
             line: start.line,

@@ -94,44 +94,26 @@ impl Scene<'_, '_> {
     pub fn prove(&self, expr: &Expr, sort: Sort, at: usize, proof: &mut Proof) {
         let component = ComponentId::from_usize(at);
         match expr {
-            Expr::And(parts) => parts
-                .iter()
-                .for_each(|part| self.prove(part, sort, at, proof)),
+            Expr::And(parts) => parts.iter().for_each(|part| self.prove(part, sort, at, proof)),
             Expr::Or(parts) => {
                 if let Some(part) = parts.iter().find(|part| self.holds(part, at)) {
                     self.prove(part, sort, at, proof);
                 }
             }
             Expr::Not(inner) => self.refute(inner, sort, at, proof),
-            Expr::Sees(labels, carries) => proof.needs.push(Need {
-                component,
-                labels: *labels,
-                carries: *carries,
-            }),
+            Expr::Sees(labels, carries) => proof.needs.push(Need { component, labels: *labels, carries: *carries }),
             Expr::Brings(labels) => {
                 if let Some(edge) = self.graph.edges.get(EdgeId::from_usize(at)) {
-                    proof.needs.push(Need {
-                        component: edge.to,
-                        labels: *labels,
-                        carries: edge.carries,
-                    });
+                    proof.needs.push(Need { component: edge.to, labels: *labels, carries: edge.carries });
                 }
             }
             Expr::Reaches(effects) => proof.effects |= effects,
             Expr::Effects(effects, _) => proof.effects |= effects,
-            Expr::Attribute {
-                sort,
-                attr,
-                default,
-                ..
-            } => {
+            Expr::Attribute { sort, attr, default, .. } => {
                 let (_, written) = self.words(*sort, *attr, at, *default);
                 if !written && *default != 0 {
-                    let unwritten = Unwritten {
-                        place: place(*sort, at),
-                        name: attribute_name(*sort, *attr),
-                        assumed: *default,
-                    };
+                    let unwritten =
+                        Unwritten { place: place(*sort, at), name: attribute_name(*sort, *attr), assumed: *default };
                     if !proof.unwritten.contains(&unwritten) {
                         proof.unwritten.push(unwritten);
                     }
@@ -145,9 +127,7 @@ impl Scene<'_, '_> {
         let Some((inner, near)) = self.neighbours(expr, at) else {
             return;
         };
-        let mut found = near
-            .filter(|near| self.holds(inner, *near))
-            .take(NEIGHBOURS);
+        let mut found = near.filter(|near| self.holds(inner, *near)).take(NEIGHBOURS);
         let Some(first) = found.next() else { return };
         let (sort, keep): (Sort, &mut dyn FnMut(usize, &mut Proof)) = match expr {
             Expr::Receives(_) | Expr::Sends(_) => (Sort::Flow, &mut |near, proof| {
@@ -176,16 +156,9 @@ impl Scene<'_, '_> {
                     }
                 }
             }
-            Expr::And(parts) | Expr::Or(parts) => parts
-                .iter()
-                .for_each(|part| self.refute(part, sort, at, proof)),
+            Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| self.refute(part, sort, at, proof)),
             Expr::Not(inner) => self.prove(inner, sort, at, proof),
-            Expr::Attribute {
-                sort,
-                attr,
-                default,
-                ..
-            } => {
+            Expr::Attribute { sort, attr, default, .. } => {
                 let (_, written) = self.words(*sort, *attr, at, *default);
                 if !written && *default != 0 {
                     proof.unwritten.push(Unwritten {
@@ -230,9 +203,7 @@ impl Scene<'_, '_> {
                 }
                 cheapest.flatten()
             }
-            Expr::Sees(labels, carries) => {
-                self.label_cost(ComponentId::from_usize(at), *labels, *carries)
-            }
+            Expr::Sees(labels, carries) => self.label_cost(ComponentId::from_usize(at), *labels, *carries),
             Expr::Brings(labels) => self.edge_cost(EdgeId::from_usize(at), *labels),
             Expr::Not(_) => None,
             _ => {
@@ -254,12 +225,7 @@ impl Scene<'_, '_> {
     }
 
     /// Cheapest arrival of one of the labels at a component.
-    pub fn label_cost(
-        &self,
-        component: ComponentId,
-        labels: LabelSet,
-        carries: CarriesSet,
-    ) -> Option<u32> {
+    pub fn label_cost(&self, component: ComponentId, labels: LabelSet, carries: CarriesSet) -> Option<u32> {
         if carries == 0 {
             return (0..16u8)
                 .filter(|label| labels >> label & 1 == 1)
@@ -271,12 +237,7 @@ impl Scene<'_, '_> {
             .incoming
             .of(component.index())
             .iter()
-            .filter(|edge| {
-                self.graph
-                    .edges
-                    .get(**edge)
-                    .is_some_and(|info| info.carries & carries != 0)
-            })
+            .filter(|edge| self.graph.edges.get(**edge).is_some_and(|info| info.carries & carries != 0))
             .filter_map(|edge| self.edge_cost(*edge, labels))
             .min()
     }
@@ -287,21 +248,15 @@ impl Scene<'_, '_> {
     }
 
     /// Ways by which an edge brings one of the labels: cost, label at the sender, label that arrives.
-    pub fn arrivals(
-        &self,
-        edge: EdgeId,
-        labels: LabelSet,
-    ) -> impl Iterator<Item = (u32, u8, u8)> + '_ {
+    pub fn arrivals(&self, edge: EdgeId, labels: LabelSet) -> impl Iterator<Item = (u32, u8, u8)> + '_ {
         let from = self.graph.edges.get(edge).map(|edge| edge.from);
         (0u8..).zip(self.table.edge(edge)).flat_map(move |(label, arriving)| {
             let arriving = arriving & labels;
             let before = from.and_then(|from| self.view.labels.arrival(from, label));
-            (0..16u8)
-                .filter(move |arrives| arriving >> arrives & 1 == 1)
-                .filter_map(move |arrives| {
-                    let hop = self.view.hops.cost(self.graph, edge, arrives)?;
-                    Some((before?.cost + hop, label, arrives))
-                })
+            (0..16u8).filter(move |arrives| arriving >> arrives & 1 == 1).filter_map(move |arrives| {
+                let hop = self.view.hops.cost(self.graph, edge, arrives)?;
+                Some((before?.cost + hop, label, arrives))
+            })
         })
     }
 }

@@ -48,9 +48,7 @@ pub(crate) fn questions(
                 .iter()
                 .find(|remedy| remedy.control == missing.id && remedy.on == missing.on)
                 .map_or(0, |remedy| match remedy.severity_after {
-                    Some(after) if after < threat.severity => {
-                        steps * (threat.severity as u32 - after as u32) / 3
-                    }
+                    Some(after) if after < threat.severity => steps * (threat.severity as u32 - after as u32) / 3,
                     _ => 0,
                 });
             if removed == 0 {

@@ -90,23 +90,12 @@ pub fn sensitivity(reading: &Reading, inputs: &Inputs<'_>) -> Vec<SensitivityRow
     let as_is = severities(reading, inputs);
     let mut list = Vec::new();
     for (row, weights) in moved(inputs.weights) {
-        let changed = severities(
-            reading,
-            &Inputs {
-                weights: &weights,
-                ..*inputs
-            },
-        );
+        let changed = severities(reading, &Inputs { weights: &weights, ..*inputs });
         for (threat, from) in &as_is {
             if let Some(to) = changed.get(threat)
                 && to != from
             {
-                list.push(SensitivityRow {
-                    threat: threat.clone(),
-                    row: row.clone(),
-                    from: *from,
-                    to: *to,
-                });
+                list.push(SensitivityRow { threat: threat.clone(), row: row.clone(), from: *from, to: *to });
             }
         }
     }

@@ -13,8 +13,16 @@ use telamon_model::vocabulary::{LABELS, word_index};
 const SURFACES: [(&str, &[&str], &[&str]); 5] = [
     ("training-data", &["training-store", "trainer"], &["untrusted-record", "staff-text"]),
     ("knowledge", &["knowledge-store", "memory"], &["untrusted-text", "staff-text"]),
-    ("model-parameters", &["model", "judge-model", "registry", "artifact-store"], &["untrusted-artifact", "untrusted-record"]),
-    ("inference-interface", &["model", "judge-model", "endpoint", "agent", "prompter"], &["attacker-prompt", "crafted-input", "untrusted-text"]),
+    (
+        "model-parameters",
+        &["model", "judge-model", "registry", "artifact-store"],
+        &["untrusted-artifact", "untrusted-record"],
+    ),
+    (
+        "inference-interface",
+        &["model", "judge-model", "endpoint", "agent", "prompter"],
+        &["attacker-prompt", "crafted-input", "untrusted-text"],
+    ),
     ("tools", &["tool", "code-runner", "actuator"], &["steered-action", "reach"]),
 ];
 
@@ -60,13 +68,7 @@ pub(crate) fn surface(world: &World<'_, '_>, threats: &[Threat]) -> Vec<Surface>
                     continue;
                 };
                 who.push(graph.title(first.component).to_owned());
-                ways.push(
-                    steps
-                        .iter()
-                        .map(|step| graph.name(step.component))
-                        .collect::<Vec<_>>()
-                        .join(" → "),
-                );
+                ways.push(steps.iter().map(|step| graph.name(step.component)).collect::<Vec<_>>().join(" → "));
             }
             if what == "model-parameters" && ways.is_empty() && graph.operator(component) != 0 {
                 who.push(format!("its operator ({})", telamon_model::graph::operator_word(graph.operator(component))));
@@ -99,11 +101,7 @@ pub(crate) fn assets(world: &World<'_, '_>, threats: &[Threat]) -> Vec<Asset> {
             let mut reaches: Vec<&str> = Vec::new();
             for holder in holders {
                 for edge in graph.outgoing.of(holder.index()) {
-                    let travels = world
-                        .table
-                        .edge(*edge)
-                        .get(usize::from(private))
-                        .is_some_and(|labels| *labels != 0);
+                    let travels = world.table.edge(*edge).get(usize::from(private)).is_some_and(|labels| *labels != 0);
                     if travels && let Some(edge) = graph.edges.get(*edge) {
                         reaches.push(graph.name(edge.to));
                     }
@@ -135,10 +133,7 @@ pub(crate) fn assets(world: &World<'_, '_>, threats: &[Threat]) -> Vec<Asset> {
                     .copied()
                     .unwrap_or("confidential")
                     .to_owned(),
-                threats: held_by
-                    .iter()
-                    .flat_map(|holder| by_component.ids(holder))
-                    .collect(),
+                threats: held_by.iter().flat_map(|holder| by_component.ids(holder)).collect(),
                 held_by,
                 reaches,
                 protected_by,

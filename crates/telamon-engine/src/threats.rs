@@ -43,13 +43,7 @@ pub(crate) struct World<'w, 'm> {
 
 impl<'w, 'm> World<'w, 'm> {
     pub(crate) fn scene<'s>(&'s self, view: &'s View) -> Scene<'s, 'm> {
-        Scene {
-            graph: self.graph,
-            table: self.table,
-            controls: self.controls,
-            facts: self.facts,
-            view,
-        }
+        Scene { graph: self.graph, table: self.table, controls: self.controls, facts: self.facts, view }
     }
 
     pub(crate) fn rule(&self, found: &Found) -> Option<&'w Rule> {
@@ -70,18 +64,11 @@ impl Level {
     }
 
     pub(crate) fn lower(self, other: Self) -> Self {
-        Self {
-            likelihood: self.likelihood.min(other.likelihood),
-            impact: self.impact.min(other.impact),
-        }
+        Self { likelihood: self.likelihood.min(other.likelihood), impact: self.impact.min(other.impact) }
     }
 
     pub(crate) fn full(self, weights: &Weights) -> crate::analysis::Level {
-        crate::analysis::Level {
-            likelihood: self.likelihood,
-            impact: self.impact,
-            severity: self.severity(weights),
-        }
+        crate::analysis::Level { likelihood: self.likelihood, impact: self.impact, severity: self.severity(weights) }
     }
 }
 

@@ -84,9 +84,7 @@ impl Weights {
         };
         let weights: Self = yaml::from_node(&root).map_err(|diagnostic| vec![diagnostic])?;
         for rows in [&weights.path, &weights.answers] {
-            let rising = rows
-                .windows(2)
-                .all(|pair| matches!(pair, [a, b] if a.up_to < b.up_to && a.steps <= b.steps));
+            let rising = rows.windows(2).all(|pair| matches!(pair, [a, b] if a.up_to < b.up_to && a.steps <= b.steps));
             if !rising || rows.last().is_none_or(|last| last.up_to < 65_535) {
                 diagnostics.push(
                     Diagnostic::error("bad-weights", "a table of costs must rise and cover every cost")
@@ -95,30 +93,20 @@ impl Weights {
                 );
             }
         }
-        if diagnostics.is_empty() {
-            Ok(weights)
-        } else {
-            Err(diagnostics)
-        }
+        if diagnostics.is_empty() { Ok(weights) } else { Err(diagnostics) }
     }
 
     /// Severity of a likelihood and an impact, both 1 to 5.
     pub fn severity(&self, likelihood: u8, impact: u8) -> Severity {
         let row = 5usize.saturating_sub(usize::from(impact.clamp(1, 5)));
         let column = usize::from(likelihood.clamp(1, 5)) - 1;
-        self.matrix
-            .get(row)
-            .and_then(|row| row.get(column))
-            .copied()
-            .unwrap_or(Severity::Critical)
+        self.matrix.get(row).and_then(|row| row.get(column)).copied().unwrap_or(Severity::Critical)
     }
 }
 
 /// The row that holds for a cost.
 pub fn by_cost(rows: &[CostRow], cost: u32) -> Option<&CostRow> {
-    rows.iter()
-        .find(|row| cost <= row.up_to)
-        .or_else(|| rows.last())
+    rows.iter().find(|row| cost <= row.up_to).or_else(|| rows.last())
 }
 
 /// The row for a word.

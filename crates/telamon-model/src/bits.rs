@@ -10,18 +10,12 @@ pub struct Bits {
 impl Bits {
     /// An empty set over `len` elements.
     pub fn new(len: usize) -> Self {
-        Self {
-            words: vec![0; len.div_ceil(64)],
-            len,
-        }
+        Self { words: vec![0; len.div_ceil(64)], len }
     }
 
     /// The set of all `len` elements.
     pub fn full(len: usize) -> Self {
-        let mut bits = Self {
-            words: vec![u64::MAX; len.div_ceil(64)],
-            len,
-        };
+        let mut bits = Self { words: vec![u64::MAX; len.div_ceil(64)], len };
         bits.trim();
         bits
     }
@@ -68,9 +62,7 @@ impl Bits {
 
     /// True when the position is in the set.
     pub fn contains(&self, position: usize) -> bool {
-        self.words
-            .get(position / 64)
-            .is_some_and(|word| word >> (position % 64) & 1 == 1)
+        self.words.get(position / 64).is_some_and(|word| word >> (position % 64) & 1 == 1)
     }
 
     /// Number of positions in the set.

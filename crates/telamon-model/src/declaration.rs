@@ -82,10 +82,7 @@ pub struct Section {
 impl Section {
     /// The key with this name.
     pub fn key(&self, name: &str) -> Option<(usize, &'static Key)> {
-        self.keys
-            .iter()
-            .enumerate()
-            .find(|(_, key)| key.name == name)
+        self.keys.iter().enumerate().find(|(_, key)| key.name == name)
     }
 }
 
@@ -148,8 +145,8 @@ pub const CRITICALITY: &[&str] = &["low", "moderate", "high", "critical"];
 pub const LIFECYCLE: &[&str] = &["idea", "design", "build", "production", "retired"];
 /// What a model's output does to people or things.
 pub const DECIDES: &[&str] = &[
-    "advise", "rank", "flag", "approve", "decline", "price", "diagnose", "hire", "grade",
-    "moderate", "block", "route", "control",
+    "advise", "rank", "flag", "approve", "decline", "price", "diagnose", "hire", "grade", "moderate", "block", "route",
+    "control",
 ];
 /// Formats of a model file.
 pub const FORMAT: &[&str] = &[
@@ -176,25 +173,11 @@ pub const IMPACT: &[&str] = &["negligible", "minor", "moderate", "major", "sever
 pub const RESPONSE: &[&str] = &["mitigate", "accept", "transfer", "avoid", "false-positive"];
 
 const fn key(name: &'static str, ty: Type, default: &'static str, doc: &'static str) -> Key {
-    Key {
-        name,
-        ty,
-        default,
-        on: &[],
-        required: false,
-        doc,
-    }
+    Key { name, ty, default, on: &[], required: false, doc }
 }
 
 const fn must(name: &'static str, ty: Type, doc: &'static str) -> Key {
-    Key {
-        name,
-        ty,
-        default: "",
-        on: &[],
-        required: true,
-        doc,
-    }
+    Key { name, ty, default: "", on: &[], required: true, doc }
 }
 
 const fn only(
@@ -204,19 +187,22 @@ const fn only(
     on: &'static [&'static str],
     doc: &'static str,
 ) -> Key {
-    Key {
-        name,
-        ty,
-        default,
-        on,
-        required: false,
-        doc,
-    }
+    Key { name, ty, default, on, required: false, doc }
 }
 
 const BROUGHT_IN: &[&str] = &[
-    "model", "dataset", "library", "container", "tool", "mcp-server", "plugin",
-    "model-artifact", "agent-instructions", "agent", "embedding-model", "skill-market",
+    "model",
+    "dataset",
+    "library",
+    "container",
+    "tool",
+    "mcp-server",
+    "plugin",
+    "model-artifact",
+    "agent-instructions",
+    "agent",
+    "embedding-model",
+    "skill-market",
 ];
 const MODELS: &[&str] = &["model", "model-artifact", "inference-endpoint", "model-server"];
 const AGENTS: &[&str] = &["agent", "orchestrator", "llm-app"];
@@ -235,13 +221,33 @@ pub const COMPONENT: Section = Section {
         key("description", Type::Text, "", "what it does"),
         key("holds", Type::Data, "", "data assets that it keeps"),
         key("controls", Type::Controls, "", "controls that stand here, with their states"),
-        key("tenancy", Type::Word(&["single", "shared"]), "shared", "whether several users' or customers' work meets in it"),
+        key(
+            "tenancy",
+            Type::Word(&["single", "shared"]),
+            "shared",
+            "whether several users' or customers' work meets in it",
+        ),
         key("exposure", Type::Ordered(EXPOSURE), "", "who can reach it; inferred from the flows when not written"),
-        key("acts-as", Type::Word(&["user", "tenant", "service"]), "service", "with whose rights it works; decides confused deputy"),
+        key(
+            "acts-as",
+            Type::Word(&["user", "tenant", "service"]),
+            "service",
+            "with whose rights it works; decides confused deputy",
+        ),
         key("decides", Type::Words(DECIDES), "", "what its output does to people or things"),
-        key("oversight", Type::Ordered(&["none", "after", "before"]), "none", "whether a person looks at its decisions, before or after they take effect"),
+        key(
+            "oversight",
+            Type::Ordered(&["none", "after", "before"]),
+            "none",
+            "whether a person looks at its decisions, before or after they take effect",
+        ),
         key("artifacts", Type::Texts, "", "paths or globs of the real files"),
-        key("credentials", Type::Word(&["none", "delegated", "short-lived", "static"]), "static", "with what it opens other things"),
+        key(
+            "credentials",
+            Type::Word(&["none", "delegated", "short-lived", "static"]),
+            "static",
+            "with what it opens other things",
+        ),
         key("egress", Type::Ordered(&["none", "allow-list", "open"]), "open", "where it can send data"),
         key("time-critical", Type::Bool, "no", "somebody waits for its answer"),
         key("fallback", Type::Word(&["none", "degraded", "manual"]), "none", "what happens when it stops"),
@@ -253,21 +259,69 @@ pub const COMPONENT: Section = Section {
         only("base", Type::Text, "none", MODELS, "what it was built from"),
         only("format", Type::Word(FORMAT), "other", MODELS, "format of its file"),
         only("loads-code", Type::Bool, "no", MODELS, "loading it runs code that came with it"),
-        only("promotion", Type::Word(&["manual", "gated", "automatic"]), "automatic", MODELS, "how a new version goes live"),
+        only(
+            "promotion",
+            Type::Word(&["manual", "gated", "automatic"]),
+            "automatic",
+            MODELS,
+            "how a new version goes live",
+        ),
         only("source", Type::Word(&["own", "vendor", "hub"]), "own", BROUGHT_IN, "where it comes from"),
         only("revision", Type::Text, "none", BROUGHT_IN, "the pinned version, commit or digest"),
-        only("updates", Type::Ordered(&["fixed", "periodic", "nightly", "continuous"]), "periodic", BROUGHT_IN, "how often it changes"),
+        only(
+            "updates",
+            Type::Ordered(&["fixed", "periodic", "nightly", "continuous"]),
+            "periodic",
+            BROUGHT_IN,
+            "how often it changes",
+        ),
         only("by-reference", Type::Bool, "no", &["dataset"], "a data set that is a list of addresses"),
-        only("autonomy", Type::Ordered(&["suggest", "approve", "mixed", "act"]), "act", AGENTS, "what it may do without a person"),
+        only(
+            "autonomy",
+            Type::Ordered(&["suggest", "approve", "mixed", "act"]),
+            "act",
+            AGENTS,
+            "what it may do without a person",
+        ),
         only("tools", Type::Components, "", AGENTS, "shorthand: components that it calls as tools"),
         key("effects", Type::Effects, "", "what it can do to the world, and to whom each effect reaches"),
-        only("identity", Type::Ordered(&["anonymous", "self-registered", "verified"]), "anonymous", PEOPLE, "how cheap a new identity is"),
+        only(
+            "identity",
+            Type::Ordered(&["anonymous", "self-registered", "verified"]),
+            "anonymous",
+            PEOPLE,
+            "how cheap a new identity is",
+        ),
         only("gains-from", Type::Components, "", PEOPLE, "components whose verdict they profit from"),
-        only("sourcing", Type::Word(&["staff", "contractor", "crowd"]), "contractor", PEOPLE, "how these people are engaged"),
+        only(
+            "sourcing",
+            Type::Word(&["staff", "contractor", "crowd"]),
+            "contractor",
+            PEOPLE,
+            "how these people are engaged",
+        ),
         only("independent", Type::Bool, "no", PEOPLE, "an approver who has no stake in the result"),
-        only("sees-proposal-first", Type::Bool, "yes", PEOPLE, "a reviewer who sees the model's proposal before forming a view"),
-        only("isolation", Type::Ordered(&["none", "filter", "index", "instance"]), "none", STORES, "how users or tenants are kept apart"),
-        only("filter-set-by", Type::Word(&["server", "model"]), "model", STORES, "who sets the filter that keeps them apart"),
+        only(
+            "sees-proposal-first",
+            Type::Bool,
+            "yes",
+            PEOPLE,
+            "a reviewer who sees the model's proposal before forming a view",
+        ),
+        only(
+            "isolation",
+            Type::Ordered(&["none", "filter", "index", "instance"]),
+            "none",
+            STORES,
+            "how users or tenants are kept apart",
+        ),
+        only(
+            "filter-set-by",
+            Type::Word(&["server", "model"]),
+            "model",
+            STORES,
+            "who sets the filter that keeps them apart",
+        ),
     ],
     example: r"system: Mail assistant
 components:
@@ -401,10 +455,7 @@ threats:
 pub const MATCH: Section = Section {
     name: "match",
     doc: "Which threats a decision is for, when it is for more than one.",
-    keys: &[
-        key("rule", Type::Text, "", "rule id"),
-        key("component", Type::Components, "", "component id"),
-    ],
+    keys: &[key("rule", Type::Text, "", "rule id"), key("component", Type::Components, "", "component id")],
     example: "",
 };
 
@@ -489,7 +540,12 @@ pub const LOSS: Section = Section {
         key("high", Type::Number, "", "high figure"),
         key("currency", Type::Text, "", "currency code"),
         key("period", Type::Text, "", "per event, or per year"),
-        key("kind", Type::Word(&["response", "replacement", "fines", "lost-business", "lost-advantage", "people-harmed"]), "", "kind of loss"),
+        key(
+            "kind",
+            Type::Word(&["response", "replacement", "fines", "lost-business", "lost-advantage", "people-harmed"]),
+            "",
+            "kind of loss",
+        ),
         key("source", Type::Text, "", "where the figure comes from"),
         key("date", Type::Date, "", "when it was given"),
     ],
@@ -578,9 +634,8 @@ questions: [who may write articles?]
 };
 
 /// Sections that have a page of their own.
-pub const SECTIONS: [&Section; 9] = [
-    &MODEL, &BUSINESS, &ZONE, &COMPONENT, &DATA, &FLOW, &OWN_THREAT, &DECISION, &RULES,
-];
+pub const SECTIONS: [&Section; 9] =
+    [&MODEL, &BUSINESS, &ZONE, &COMPONENT, &DATA, &FLOW, &OWN_THREAT, &DECISION, &RULES];
 
 /// Details of a control in the long form.
 pub const CONTROL_DETAIL: Section = Section {

@@ -8,9 +8,9 @@ mod build;
 mod carries;
 
 use crate::declaration::{COMPONENT, DATA, EXPOSURE, FLOW, OPERATOR, Section, TRUST, ZONE};
+use crate::hash::FastMap;
 use crate::ids::{ComponentId, DataId, EdgeId, FlowId, IdVec, ZoneId};
 use crate::model::{Attribute, ComponentDef, DataDef, FlowDef, FlowDetail, Model, ZoneDef, text_of};
-use crate::hash::FastMap;
 use crate::vocabulary::{CarriesSet, ClassSet, Half, KindIx, Vocabulary};
 
 /// A zone: written, implied, or both.
@@ -88,9 +88,7 @@ impl<T> Lists<T> {
         let (Some(start), Some(end)) = (self.starts.get(at), self.starts.get(at + 1)) else {
             return &[];
         };
-        self.items
-            .get(*start as usize..*end as usize)
-            .unwrap_or(&[])
+        self.items.get(*start as usize..*end as usize).unwrap_or(&[])
     }
 
     /// Groups items by owner; the order of the items of one owner is kept.
@@ -121,10 +119,7 @@ impl<T> Lists<T> {
                 *at += 1;
             }
         }
-        Self {
-            starts,
-            items: placed.into_iter().flatten().collect(),
-        }
+        Self { starts, items: placed.into_iter().flatten().collect() }
     }
 }
 
@@ -187,9 +182,7 @@ impl<'m> Graph<'m> {
 
     /// Id of a component as written.
     pub fn name(&self, component: ComponentId) -> &'m str {
-        self.components
-            .get(component)
-            .map_or("", |def| def.id.value.as_str())
+        self.components.get(component).map_or("", |def| def.id.value.as_str())
     }
 
     /// Name of a component for people: the one that is written, else its id.
@@ -197,11 +190,7 @@ impl<'m> Graph<'m> {
         let Some(def) = self.components.get(component) else {
             return "";
         };
-        let name = if def.texts.is_empty() {
-            ""
-        } else {
-            key(&COMPONENT, "name").map_or("", |at| def.text(at))
-        };
+        let name = if def.texts.is_empty() { "" } else { key(&COMPONENT, "name").map_or("", |at| def.text(at)) };
         if name.is_empty() { &def.id.value } else { name }
     }
 
@@ -210,10 +199,10 @@ impl<'m> Graph<'m> {
         let Some(info) = self.flows.get(flow) else {
             return String::new();
         };
-        let pair = format!("{}:{}", self.name(info.from), self.name(info.to));
+        let (from, to) = (self.name(info.from), self.name(info.to));
         match &info.def.id {
-            Some(id) => format!("{pair}:{id}"),
-            None => pair,
+            Some(id) => [from, ":", to, ":", id].concat(),
+            None => [from, ":", to].concat(),
         }
     }
 
@@ -229,7 +218,7 @@ impl<'m> Graph<'m> {
 
     /// Who runs a component: index into [`OPERATOR`].
     pub fn operator(&self, component: ComponentId) -> u8 {
-        self.operators[component]
+        *self.operators.at(component)
     }
 
     /// An attribute of a component, where written.
@@ -242,11 +231,7 @@ impl<'m> Graph<'m> {
         let Some(kind) = self.vocabulary.kind(kind) else {
             return false;
         };
-        self.components.get(component).is_some_and(|def| {
-            def.kinds
-                .iter()
-                .any(|own| self.vocabulary.is_a(*own, kind))
-        })
+        self.components.get(component).is_some_and(|def| def.kinds.iter().any(|own| self.vocabulary.is_a(*own, kind)))
     }
 
     /// True when one of the component's kinds is of this class.
@@ -291,17 +276,13 @@ impl<'m> Graph<'m> {
 
 /// Position of a key in its section.
 pub fn key(section: &Section, name: &str) -> Option<u8> {
-    section
-        .key(name)
-        .and_then(|(at, _)| u8::try_from(at).ok())
+    section.key(name).and_then(|(at, _)| u8::try_from(at).ok())
 }
 
 /// The attribute with this name. Elements have few attributes and sections many keys, so it is the names of
 /// what is written that are looked at.
 fn named<'a>(section: &Section, attributes: &'a [Attribute], name: &str) -> Option<&'a Attribute> {
-    attributes
-        .iter()
-        .find(|attribute| section.keys.get(usize::from(attribute.key)).is_some_and(|key| key.name == name))
+    attributes.iter().find(|attribute| section.keys.get(usize::from(attribute.key)).is_some_and(|key| key.name == name))
 }
 
 /// The first word of an attribute, as an index.
@@ -311,9 +292,7 @@ pub fn first_word(attribute: &Attribute) -> u8 {
 
 /// A text of a zone.
 pub fn zone_text<'z>(zone: &Zone<'z>, name: &str) -> &'z str {
-    zone.def.map_or("", |def| {
-        key(&ZONE, name).map_or("", |at| text_of(&def.texts, at))
-    })
+    zone.def.map_or("", |def| key(&ZONE, name).map_or("", |at| text_of(&def.texts, at)))
 }
 
 /// A text of a data asset.
@@ -343,9 +322,5 @@ pub fn operator_word(operator: u8) -> &'static str {
 
 /// The word at an index of exposure.
 pub fn exposure_word(exposure: u8) -> &'static str {
-    EXPOSURE
-        .get(usize::from(exposure))
-        .copied()
-        .unwrap_or("local")
+    EXPOSURE.get(usize::from(exposure)).copied().unwrap_or("local")
 }
-

@@ -58,10 +58,7 @@ pub struct IdVec<I, T> {
 impl<I: Id, T> IdVec<I, T> {
     /// Wraps a vector whose positions are the ids.
     pub fn new(items: Vec<T>) -> Self {
-        Self {
-            items,
-            sort: PhantomData,
-        }
+        Self { items, sort: PhantomData }
     }
 
     /// Number of elements.
@@ -81,10 +78,7 @@ impl<I: Id, T> IdVec<I, T> {
 
     /// Ids and elements.
     pub fn entries(&self) -> impl Iterator<Item = (I, &T)> + Clone {
-        self.items
-            .iter()
-            .enumerate()
-            .map(|(position, item)| (I::from_usize(position), item))
+        self.items.iter().enumerate().map(|(position, item)| (I::from_usize(position), item))
     }
 
     /// All ids.

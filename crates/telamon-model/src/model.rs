@@ -377,8 +377,5 @@ impl ComponentDef {
 
 /// The text with this key number; empty when not written.
 pub fn text_of(texts: &[TextValue], key: u8) -> &str {
-    texts
-        .iter()
-        .find(|text| text.key == key)
-        .map_or("", |text| text.text.as_str())
+    texts.iter().find(|text| text.key == key).map_or("", |text| text.text.as_str())
 }

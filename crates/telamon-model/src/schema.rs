@@ -64,17 +64,9 @@ fn one_or_many(item: &str) -> String {
 }
 
 fn section(section: &'static Section) -> String {
-    let properties: Vec<String> = section
-        .keys
-        .iter()
-        .map(|key| format!("{}:{}", quote(key.name), property(key)))
-        .collect();
-    let required: Vec<&str> = section
-        .keys
-        .iter()
-        .filter(|key| key.required)
-        .map(|key| key.name)
-        .collect();
+    let properties: Vec<String> =
+        section.keys.iter().map(|key| format!("{}:{}", quote(key.name), property(key))).collect();
+    let required: Vec<&str> = section.keys.iter().filter(|key| key.required).map(|key| key.name).collect();
     format!(
         "{{\"type\":\"object\",\"properties\":{{{}}},\"patternProperties\":{{\"^x-\":true}},\"additionalProperties\":false,\"required\":{}}}",
         properties.join(","),
@@ -92,25 +84,15 @@ fn property(key: &Key) -> String {
         Type::Word(words) | Type::Ordered(words) => {
             format!("{{\"enum\":{}}}", list(words.iter().copied()))
         }
-        Type::Words(words) => {
-            one_or_many(&format!("{{\"enum\":{}}}", list(words.iter().copied())))
-        }
+        Type::Words(words) => one_or_many(&format!("{{\"enum\":{}}}", list(words.iter().copied()))),
         Type::Kinds => one_or_many("{\"$ref\":\"#/$defs/kind\"}"),
         Type::Zone => "{\"$ref\":\"#/$defs/zone\"}".to_owned(),
         Type::Controls => "{\"$ref\":\"#/$defs/controls\"}".to_owned(),
         Type::Effects => "{\"$ref\":\"#/$defs/effects\"}".to_owned(),
         Type::Section(inner) => section(inner),
-        Type::Map(inner) => format!(
-            "{{\"type\":[\"object\",\"null\"],\"additionalProperties\":{}}}",
-            section(inner)
-        ),
-        Type::List(inner) => format!(
-            "{{\"type\":[\"array\",\"null\"],\"items\":{}}}",
-            section(inner)
-        ),
-        Type::Flows => {
-            "{\"type\":[\"array\",\"null\"],\"items\":{\"$ref\":\"#/$defs/flow\"}}".to_owned()
-        }
+        Type::Map(inner) => format!("{{\"type\":[\"object\",\"null\"],\"additionalProperties\":{}}}", section(inner)),
+        Type::List(inner) => format!("{{\"type\":[\"array\",\"null\"],\"items\":{}}}", section(inner)),
+        Type::Flows => "{\"type\":[\"array\",\"null\"],\"items\":{\"$ref\":\"#/$defs/flow\"}}".to_owned(),
         Type::Any => "true".to_owned(),
     };
     let mut doc = key.doc.to_owned();
@@ -125,25 +107,13 @@ fn property(key: &Key) -> String {
 
 /// Words that editors complete with their description.
 fn described<'w>(words: impl Iterator<Item = (&'w str, &'w str)>) -> String {
-    let rows: Vec<String> = words
-        .map(|(word, line)| {
-            format!(
-                "{{\"const\":{},\"description\":{}}}",
-                quote(word),
-                quote(line)
-            )
-        })
-        .collect();
+    let rows: Vec<String> =
+        words.map(|(word, line)| format!("{{\"const\":{},\"description\":{}}}", quote(word), quote(line))).collect();
     format!("{{\"oneOf\":[{}]}}", rows.join(","))
 }
 
 fn kinds(vocabulary: &Vocabulary) -> String {
-    described(
-        vocabulary
-            .kinds
-            .iter()
-            .map(|kind| (kind.id.as_str(), kind.line.as_str())),
-    )
+    described(vocabulary.kinds.iter().map(|kind| (kind.id.as_str(), kind.line.as_str())))
 }
 
 fn zones(vocabulary: &Vocabulary) -> String {
@@ -171,20 +141,14 @@ fn controls(vocabulary: &Vocabulary) -> String {
 }
 
 fn control_state() -> String {
-    format!(
-        "{{\"anyOf\":[{{\"enum\":{}}},{}]}}",
-        list(CONTROL_STATES),
-        section(&CONTROL_DETAIL)
-    )
+    format!("{{\"anyOf\":[{{\"enum\":{}}},{}]}}", list(CONTROL_STATES), section(&CONTROL_DETAIL))
 }
 
 fn effects() -> String {
     let words = list(EFFECTS);
     let reach = list(EFFECT_REACH);
-    let properties: Vec<String> = EFFECTS
-        .iter()
-        .map(|effect| format!("{}:{{\"enum\":{reach}}}", quote(effect)))
-        .collect();
+    let properties: Vec<String> =
+        EFFECTS.iter().map(|effect| format!("{}:{{\"enum\":{reach}}}", quote(effect))).collect();
     format!(
         "{{\"anyOf\":[{{\"enum\":{words}}},{{\"type\":\"array\",\"items\":{{\"enum\":{words}}}}},{{\"type\":\"object\",\"properties\":{{{}}},\"additionalProperties\":false}}]}}",
         properties.join(",")

@@ -67,22 +67,13 @@ pub const LABELS: [&str; 16] = [
 ];
 /// What something that acts can do.
 pub const EFFECTS: [&str; 12] = [
-    "read", "write", "send", "publish", "pay", "execute", "delete", "physical", "sign-in",
-    "approve", "train", "speak",
+    "read", "write", "send", "publish", "pay", "execute", "delete", "physical", "sign-in", "approve", "train", "speak",
 ];
 /// To whom an effect reaches, narrowest first.
 pub const EFFECT_REACH: [&str; 4] = ["self", "own-tenant", "allow-list", "anyone"];
 /// States of a control, as written.
-pub const CONTROL_STATES: [&str; 8] = [
-    "absent",
-    "unknown",
-    "not-applicable",
-    "planned",
-    "attested",
-    "partial",
-    "implemented",
-    "verified",
-];
+pub const CONTROL_STATES: [&str; 8] =
+    ["absent", "unknown", "not-applicable", "planned", "attested", "partial", "implemented", "verified"];
 
 /// One kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -346,14 +337,8 @@ impl Vocabulary {
     /// Fills the look-up tables; to be called once after the lists are filled or decoded.
     #[must_use]
     pub fn indexed(mut self) -> Self {
-        self.index = (0u16..)
-            .zip(&self.kinds)
-            .map(|(at, kind)| (kind.id.clone(), at))
-            .collect();
-        self.control_index = (0u16..)
-            .zip(&self.controls)
-            .map(|(at, control)| (control.id.clone(), at))
-            .collect();
+        self.index = (0u16..).zip(&self.kinds).map(|(at, kind)| (kind.id.clone(), at)).collect();
+        self.control_index = (0u16..).zip(&self.controls).map(|(at, control)| (control.id.clone(), at)).collect();
         self
     }
 
@@ -369,18 +354,12 @@ impl Vocabulary {
 
     /// The class with this name.
     pub fn class(&self, name: &str) -> Option<ClassIx> {
-        self.classes
-            .iter()
-            .position(|class| class == name)
-            .and_then(|at| u8::try_from(at).ok())
+        self.classes.iter().position(|class| class == name).and_then(|at| u8::try_from(at).ok())
     }
 
     /// A set of classes by their names, one bit each.
     pub fn class_set(&self, names: &[&str]) -> ClassSet {
-        names
-            .iter()
-            .filter_map(|name| self.class(name))
-            .fold(0, |set, class| set | class_bit(class))
+        names.iter().filter_map(|name| self.class(name)).fold(0, |set, class| set | class_bit(class))
     }
 
     /// The classes of a list of kinds.
@@ -393,16 +372,12 @@ impl Vocabulary {
 
     /// Id of a kind; empty for an index that is not of this vocabulary.
     pub fn kind_id(&self, kind: KindIx) -> &str {
-        self.kinds
-            .get(usize::from(kind))
-            .map_or("", |kind| kind.id.as_str())
+        self.kinds.get(usize::from(kind)).map_or("", |kind| kind.id.as_str())
     }
 
     /// Id of a control; empty for an index that is not of this vocabulary.
     pub fn control_id(&self, control: ControlIx) -> &str {
-        self.controls
-            .get(usize::from(control))
-            .map_or("", |control| control.id.as_str())
+        self.controls.get(usize::from(control)).map_or("", |control| control.id.as_str())
     }
 
     /// True when `kind` is `ancestor` or stands below it.
@@ -413,10 +388,7 @@ impl Vocabulary {
             match at {
                 Some(here) if here == ancestor => return true,
                 Some(here) => {
-                    at = self
-                        .kinds
-                        .get(usize::from(here))
-                        .and_then(|kind| kind.parent);
+                    at = self.kinds.get(usize::from(here)).and_then(|kind| kind.parent);
                 }
                 None => return false,
             }
@@ -432,9 +404,7 @@ impl Vocabulary {
     /// True when one of the kinds is of one of these classes, or one of these kinds or below it.
     fn is_any(&self, of: &[KindIx], classes: &[ClassIx], kinds: &[KindIx]) -> bool {
         kinds.iter().any(|kind| {
-            self.kinds
-                .get(usize::from(*kind))
-                .is_some_and(|kind| classes.contains(&kind.class))
+            self.kinds.get(usize::from(*kind)).is_some_and(|kind| classes.contains(&kind.class))
                 || of.iter().any(|end| self.is_a(*kind, *end))
         })
     }
@@ -452,10 +422,7 @@ fn class_bit(class: ClassIx) -> ClassSet {
 
 /// Position of a word in a list, as a small number.
 pub fn word_index(words: &[&str], word: &str) -> Option<u8> {
-    words
-        .iter()
-        .position(|known| *known == word)
-        .and_then(|at| u8::try_from(at).ok())
+    words.iter().position(|known| *known == word).and_then(|at| u8::try_from(at).ok())
 }
 
 /// The bit of a word in a set; zero when it is no such word.
@@ -465,9 +432,5 @@ pub fn word_bit(words: &[&str], word: &str) -> u32 {
 
 /// The words of a set, in the order of the list.
 pub fn set_words<'w>(words: &'w [&'w str], set: u32) -> impl Iterator<Item = &'w str> + 'w {
-    words
-        .iter()
-        .enumerate()
-        .filter(move |(at, _)| set >> at & 1 == 1)
-        .map(|(_, word)| *word)
+    words.iter().enumerate().filter(move |(at, _)| set >> at & 1 == 1).map(|(_, word)| *word)
 }

@@ -14,7 +14,6 @@ pub mod filter;
 mod fixture;
 pub mod html;
 pub mod json;
-pub mod layout;
 pub mod markdown;
 pub mod methods;
 pub mod sarif;

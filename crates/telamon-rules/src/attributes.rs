@@ -1,9 +1,7 @@
 //! The attributes that a condition can read, by sort.
 
 use crate::expr::{Attr, Sort};
-use telamon_model::declaration::{
-    COMPONENT, CRITICALITY, DATA, EXPOSURE, FLOW, Key, OPERATOR, Section, TRUST, Type,
-};
+use telamon_model::declaration::{COMPONENT, CRITICALITY, DATA, EXPOSURE, FLOW, Key, OPERATOR, Section, TRUST, Type};
 
 /// An attribute of a sort.
 #[derive(Debug, Clone, Copy)]
@@ -31,14 +29,7 @@ fn section(sort: Sort) -> &'static Section {
 }
 
 fn derived(attr: Attr, words: &'static [&'static str], ordered: bool) -> Attribute {
-    Attribute {
-        attr,
-        words,
-        ordered,
-        several: false,
-        default: None,
-        on: &[],
-    }
+    Attribute { attr, words, ordered, several: false, default: None, on: &[] }
 }
 
 /// The attribute with this name.
@@ -69,12 +60,8 @@ pub fn attribute(sort: Sort, name: &str) -> Option<Attribute> {
 
 /// Names of all attributes of a sort, for suggestions and documentation.
 pub fn names(sort: Sort) -> Vec<&'static str> {
-    let mut names: Vec<&'static str> = section(sort)
-        .keys
-        .iter()
-        .map(|key| key.name)
-        .filter(|name| attribute(sort, name).is_some())
-        .collect();
+    let mut names: Vec<&'static str> =
+        section(sort).keys.iter().map(|key| key.name).filter(|name| attribute(sort, name).is_some()).collect();
     if sort == Sort::Component {
         for name in ["trust", "operator", "exposure", "criticality"] {
             if !names.contains(&name) {

@@ -17,9 +17,7 @@ pub fn polarity(expr: &Expr, negated: bool) -> Result<(), &'static str> {
         Expr::Sees(..) | Expr::Brings(..) | Expr::Reaches(..) if negated => Err(
             "`sees`, `brings` and `reaches` may not stand under `not`: what is unknown must never make a threat disappear",
         ),
-        Expr::And(parts) | Expr::Or(parts) => {
-            parts.iter().try_for_each(|part| polarity(part, negated))
-        }
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().try_for_each(|part| polarity(part, negated)),
         Expr::Not(inner) => polarity(inner, !negated),
         Expr::Holds(inner)
         | Expr::Receives(inner)
@@ -33,11 +31,7 @@ pub fn polarity(expr: &Expr, negated: bool) -> Result<(), &'static str> {
 }
 
 /// An attribute that none of the kinds in `at` has: its name.
-pub fn foreign_attribute(
-    expr: &Expr,
-    at: &At,
-    vocabulary: &Vocabulary,
-) -> Option<&'static str> {
+pub fn foreign_attribute(expr: &Expr, at: &At, vocabulary: &Vocabulary) -> Option<&'static str> {
     let At::Component(named) = at else { return None };
     let kinds: Vec<u16> = named
         .iter()
@@ -51,22 +45,16 @@ pub fn foreign_attribute(
         return None;
     }
     match expr {
-        Expr::And(parts) | Expr::Or(parts) => parts
-            .iter()
-            .find_map(|part| foreign_attribute(part, at, vocabulary)),
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().find_map(|part| foreign_attribute(part, at, vocabulary)),
         Expr::Not(inner) => foreign_attribute(inner, at, vocabulary),
-        Expr::Attribute {
-            sort: Sort::Component,
-            attr: attr @ Attr::Key(_),
-            ..
-        } => {
+        Expr::Attribute { sort: Sort::Component, attr: attr @ Attr::Key(_), .. } => {
             let key = attributes::key(Sort::Component, *attr)?;
             let has = key.on.is_empty()
-                || key.on.iter().filter_map(|on| vocabulary.kind(on)).any(|on| {
-                    kinds
-                        .iter()
-                        .any(|kind| vocabulary.is_a(*kind, on) || vocabulary.is_a(on, *kind))
-                });
+                || key
+                    .on
+                    .iter()
+                    .filter_map(|on| vocabulary.kind(on))
+                    .any(|on| kinds.iter().any(|kind| vocabulary.is_a(*kind, on) || vocabulary.is_a(on, *kind)));
             (!has).then_some(key.name)
         }
         _ => None,

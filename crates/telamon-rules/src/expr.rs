@@ -79,18 +79,12 @@ impl Role {
 
     /// The role with this word.
     pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .find(|(_, known, _)| *known == word)
-            .map(|(role, _, _)| *role)
+        Self::ALL.iter().find(|(_, known, _)| *known == word).map(|(role, _, _)| *role)
     }
 
     /// The word of the role.
     pub fn word(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(role, _, _)| *role == self)
-            .map_or("", |(_, word, _)| word)
+        Self::ALL.iter().find(|(role, _, _)| *role == self).map_or("", |(_, word, _)| word)
     }
 }
 

@@ -40,13 +40,7 @@ struct Parser<'t> {
 /// Parses and type-checks a condition about an element of `sort`.
 pub fn parse(text: &str, sort: Sort, vocabulary: &Vocabulary) -> Result<Expr, ParseError> {
     let tokens = Lexer::tokens(text)?;
-    let mut parser = Parser {
-        tokens,
-        at: 0,
-        len: text.len(),
-        depth: 0,
-        vocabulary,
-    };
+    let mut parser = Parser { tokens, at: 0, len: text.len(), depth: 0, vocabulary };
     let expr = parser.expr(sort)?;
     match parser.peek() {
         None => Ok(expr),
@@ -70,21 +64,14 @@ impl<'t> Parser<'t> {
     }
 
     fn eat(&mut self, text: &str) -> bool {
-        let found = self
-            .peek()
-            .is_some_and(|token| token.text == text);
+        let found = self.peek().is_some_and(|token| token.text == text);
         if found {
             self.at += 1;
         }
         found
     }
 
-    fn error(
-        &self,
-        token: Token<'_>,
-        message: impl Into<String>,
-        label: impl Into<String>,
-    ) -> ParseError {
+    fn error(&self, token: Token<'_>, message: impl Into<String>, label: impl Into<String>) -> ParseError {
         ParseError {
             start: token.start,
             end: token.start + token.text.len(),
@@ -94,12 +81,7 @@ impl<'t> Parser<'t> {
     }
 
     fn at_end(&self, message: &str, label: &str) -> ParseError {
-        ParseError {
-            start: self.len.saturating_sub(1),
-            end: self.len,
-            message: message.into(),
-            label: label.into(),
-        }
+        ParseError { start: self.len.saturating_sub(1), end: self.len, message: message.into(), label: label.into() }
     }
 
     fn expect(&mut self, text: &str) -> Result<(), ParseError> {
@@ -113,10 +95,9 @@ impl<'t> Parser<'t> {
                 format!("`{}` where `{text}` was expected", token.text),
                 format!("write `{text}` here"),
             )),
-            None => Err(self.at_end(
-                &format!("the condition ends where `{text}` was expected"),
-                &format!("add `{text}`"),
-            )),
+            None => {
+                Err(self.at_end(&format!("the condition ends where `{text}` was expected"), &format!("add `{text}`")))
+            }
         }
     }
 
@@ -153,11 +134,7 @@ impl<'t> Parser<'t> {
         } else {
             self.atom(sort)?
         };
-        Ok(if negations % 2 == 1 {
-            Expr::Not(Box::new(inner))
-        } else {
-            inner
-        })
+        Ok(if negations % 2 == 1 { Expr::Not(Box::new(inner)) } else { inner })
     }
 }
 

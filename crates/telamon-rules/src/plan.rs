@@ -89,11 +89,7 @@ impl Plan {
                 At::Data => Sort::Data,
             };
             let when = plan.add(sort, &rule.when);
-            let modifiers = rule
-                .modifiers
-                .iter()
-                .map(|modifier| plan.add(sort, &modifier.when))
-                .collect();
+            let modifiers = rule.modifiers.iter().map(|modifier| plan.add(sort, &modifier.when)).collect();
             plan.rules.push(Compiled { when, modifiers });
         }
         plan.known.clear();

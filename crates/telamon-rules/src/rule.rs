@@ -51,10 +51,7 @@ impl Answer {
 
     /// The word as written.
     pub fn word(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(answer, _)| *answer == self)
-            .map_or("", |(_, word)| word)
+        Self::ALL.iter().find(|(answer, _)| *answer == self).map_or("", |(_, word)| word)
     }
 }
 
@@ -188,10 +185,7 @@ pub struct RuleSet {
 impl RuleSet {
     /// The rule with this id.
     pub fn get(&self, id: &str) -> Option<&Rule> {
-        self.rules
-            .binary_search_by(|rule| rule.id.as_str().cmp(id))
-            .ok()
-            .and_then(|at| self.rules.get(at))
+        self.rules.binary_search_by(|rule| rule.id.as_str().cmp(id)).ok().and_then(|at| self.rules.get(at))
     }
 
     /// Adds rules, replacing those of the same id, and keeps the order by id.
@@ -236,22 +230,26 @@ pub const PLACEHOLDERS: [(&str, &str); 9] = [
 /// The verbs of facts.
 pub const FACT_VERBS: [&str; 5] = ["reach", "influence", "read", "write", "execute"];
 /// What a fact can be about.
-pub const FACT_PLACES: [&str; 8] = [
-    "component", "source", "via", "sink", "from", "to", "data", "neighbour",
-];
+pub const FACT_PLACES: [&str; 8] = ["component", "source", "via", "sink", "from", "to", "data", "neighbour"];
 /// Kinds of harm.
 pub const HARMS: [&str; 14] = [
-    "privacy", "fraud", "wrong-decision", "financial", "reputation", "safety", "outage",
-    "intellectual-property", "discrimination", "legal", "dispute", "abuse", "takeover", "manipulation",
+    "privacy",
+    "fraud",
+    "wrong-decision",
+    "financial",
+    "reputation",
+    "safety",
+    "outage",
+    "intellectual-property",
+    "discrimination",
+    "legal",
+    "dispute",
+    "abuse",
+    "takeover",
+    "manipulation",
 ];
 /// STRIDE words.
-pub const STRIDE: [&str; 6] = [
-    "spoofing",
-    "tampering",
-    "repudiation",
-    "information-disclosure",
-    "denial-of-service",
-    "elevation-of-privilege",
-];
+pub const STRIDE: [&str; 6] =
+    ["spoofing", "tampering", "repudiation", "information-disclosure", "denial-of-service", "elevation-of-privilege"];
 /// CIA words.
 pub const CIA: [&str; 3] = ["confidentiality", "integrity", "availability"];

@@ -52,7 +52,11 @@ pub fn model_path(model: Option<&Path>) -> Result<PathBuf, Failure> {
         return Ok(file);
     }
     if !path.exists() {
-        return Err(format!("there is no file `{}`; name a model file or a folder with a telamon.yaml", path.display()).into());
+        return Err(format!(
+            "there is no file `{}`; name a model file or a folder with a telamon.yaml",
+            path.display()
+        )
+        .into());
     }
     Ok(path.to_owned())
 }
@@ -140,8 +144,7 @@ pub fn model(model: Option<&Path>) -> Result<Loaded, Failure> {
         (path.display().to_string(), folder.to_owned())
     };
     let mut files = Files { root: folder.clone() };
-    let reading =
-        telamon_model::read(&name, text, telamon_data::vocabulary(), &mut files, &Limits::default());
+    let reading = telamon_model::read(&name, text, telamon_data::vocabulary(), &mut files, &Limits::default());
     Ok(Loaded { reading, name, folder })
 }
 

@@ -61,9 +61,8 @@ impl Rulebook {
             {
                 let message = format!("`{}` succeeds `{}`, which is no rule", rule.id, succeeds.rule);
                 let label = nearest_rule(&book.set, &succeeds.rule);
-                book.wrong.push(
-                    Diagnostic::error("unknown-rule", message).at(written(rule, &book.sources)).label(label),
-                );
+                book.wrong
+                    .push(Diagnostic::error("unknown-rule", message).at(written(rule, &book.sources)).label(label));
             }
         }
         telamon_text::sort(&mut book.wrong);

@@ -34,7 +34,7 @@ pub(super) fn zones(world: &World<'_, '_>) -> Vec<Zone> {
                 id: zone.id.to_owned(),
                 name: if name.is_empty() { zone.id.to_owned() } else { name.to_owned() },
                 trust: trust_word(zone.trust).to_owned(),
-                parent: zone.parent.map(|parent| graph.zones[parent].id.to_owned()),
+                parent: zone.parent.map(|parent| graph.zones.at(parent).id.to_owned()),
                 operator: operator_word(zone.operator).to_owned(),
                 controls: zone.def.map(|def| controls(world, &def.controls)).unwrap_or_default(),
             }
@@ -66,14 +66,11 @@ pub(super) fn components(world: &World<'_, '_>, locator: &Locator<'_>) -> Vec<Co
         .components
         .entries()
         .map(|(id, def)| {
-            let first = def
-                .kinds
-                .first()
-                .and_then(|kind| graph.vocabulary.kinds.get(usize::from(*kind)));
+            let first = def.kinds.first().and_then(|kind| graph.vocabulary.kinds.get(usize::from(*kind)));
             let roles = world.facts.roles_of(id);
             let mut inferred = BTreeMap::new();
             if graph.attribute(id, "exposure").is_none() {
-                inferred.insert("exposure".to_owned(), exposure_word(graph.exposure[id]).to_owned());
+                inferred.insert("exposure".to_owned(), exposure_word(*graph.exposure.at(id)).to_owned());
             }
             if !roles.is_empty() {
                 let words: Vec<&str> = roles.iter().map(|role| role.word()).collect();
@@ -97,11 +94,7 @@ pub(super) fn components(world: &World<'_, '_>, locator: &Locator<'_>) -> Vec<Co
             Component {
                 id: def.id.value.clone(),
                 name: graph.title(id).to_owned(),
-                kinds: def
-                    .kinds
-                    .iter()
-                    .map(|kind| graph.vocabulary.kind_id(*kind).to_owned())
-                    .collect(),
+                kinds: def.kinds.iter().map(|kind| graph.vocabulary.kind_id(*kind).to_owned()).collect(),
                 element: first.map_or(String::new(), |kind| kind.element.clone()),
                 ai: first.is_some_and(|kind| kind.ai),
                 zone: graph.zone(id).id.to_owned(),
@@ -110,9 +103,7 @@ pub(super) fn components(world: &World<'_, '_>, locator: &Locator<'_>) -> Vec<Co
                 attributes: written,
                 inferred,
                 controls: controls(world, &def.controls),
-                labels: set_words(&LABELS, u32::from(world.current.labels.set(id)))
-                    .map(ToOwned::to_owned)
-                    .collect(),
+                labels: set_words(&LABELS, u32::from(world.current.labels.set(id))).map(ToOwned::to_owned).collect(),
                 location: locator.place(def.id.span),
             }
         })

@@ -1,8 +1,6 @@
 //! Threats that people found by hand, as threats of the analysis.
 
-use crate::analysis::{
-    Confidence, Controls, Decision, FrameworkRef, Level, Persona, Remedy, Risk, Status, Threat,
-};
+use crate::analysis::{Confidence, Controls, Decision, FrameworkRef, Level, Persona, Remedy, Risk, Status, Threat};
 use crate::locate::Locator;
 use crate::threats::World;
 use telamon_model::model::{OwnThreat, Target};
@@ -66,13 +64,7 @@ fn plain(world: &World<'_, '_>, locator: &Locator<'_>, own: &OwnThreat) -> Threa
         severity: level.severity,
         likelihood: level.likelihood,
         impact: level.impact,
-        risk: Risk {
-            inherent: level,
-            current: level,
-            target: level,
-            rated: None,
-            factors: Vec::new(),
-        },
+        risk: Risk { inherent: level, current: level, target: level, rated: None, factors: Vec::new() },
         confidence: Confidence::High,
         persona: Persona::Regular,
         stride: own.stride.clone(),

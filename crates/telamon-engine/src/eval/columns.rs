@@ -98,7 +98,9 @@ impl<'c, 's, 'm> Columns<'c, 's, 'm> {
                     credit => holds_off(credit, held.used.state),
                 };
                 if in_place && let Some(bits) = guarded.get_mut(usize::from(held.used.control)) {
-                    if bits.len() == 0 {
+                    // `is_empty` would ask for members; here the set has no range yet.
+                    let range = bits.len();
+                    if range == 0 {
                         *bits = Bits::new(graph.components.len());
                     }
                     bits.insert(component.index());
@@ -144,12 +146,9 @@ impl<'c, 's, 'm> Columns<'c, 's, 'm> {
             Expr::Asks(asks) => edges(&|_, edge| (edge.half == Half::Ask) == *asks),
             Expr::Carries(carries) => edges(&|_, edge| edge.carries & carries != 0),
             Expr::Brings(labels) => edges(&|id, _| self.scene.view.brings(id, *labels)),
-            Expr::Attribute {
-                sort: Sort::Component,
-                attr: Attr::Key(key),
-                words,
-                default,
-            } => self.component_key(*key, *words, *default, len),
+            Expr::Attribute { sort: Sort::Component, attr: Attr::Key(key), words, default } => {
+                self.component_key(*key, *words, *default, len)
+            }
             _ => Bits::collect(len, |at| self.scene.leaf(expr, at)),
         }
     }
@@ -232,9 +231,7 @@ impl Scene<'_, '_> {
                 });
             }
             Relation::Holds => {
-                return Bits::collect(len, |at| {
-                    graph.holds.of(at).iter().any(|data| inner.contains(data.index()))
-                });
+                return Bits::collect(len, |at| graph.holds.of(at).iter().any(|data| inner.contains(data.index())));
             }
             Relation::With => {
                 return Bits::collect(len, |at| self.with(at, inner));
@@ -255,4 +252,3 @@ impl Scene<'_, '_> {
         self.data_on(EdgeId::from_usize(edge)).iter().any(|data| inner.contains(data.index()))
     }
 }
-

@@ -149,9 +149,10 @@ impl Roles<'_, '_> {
             "app",
         ]);
         let abroad = |edge: &EdgeId| {
-            graph.edges.get(*edge).is_some_and(|edge| {
-                edge.half == Half::Ask && graph.operator(edge.to) != 0 && self.is(edge.to, called)
-            })
+            graph
+                .edges
+                .get(*edge)
+                .is_some_and(|edge| edge.half == Half::Ask && graph.operator(edge.to) != 0 && self.is(edge.to, called))
         };
         self.all(|c| {
             if self.is(c, never) {
@@ -159,11 +160,7 @@ impl Roles<'_, '_> {
             }
             match graph.attribute(c, "credentials").map(first_word) {
                 Some(word) => word == 3,
-                None => {
-                    graph.operator(c) == 0
-                        && self.is(c, caller)
-                        && graph.outgoing.of(c.index()).iter().any(abroad)
-                }
+                None => graph.operator(c) == 0 && self.is(c, caller) && graph.outgoing.of(c.index()).iter().any(abroad),
             }
         })
     }
@@ -178,10 +175,6 @@ impl Roles<'_, '_> {
                     && self.is(edge.from, outside)
             })
         };
-        self.all(|c| {
-            graph.operator(c) == 0
-                && !self.is(c, outside)
-                && graph.incoming.of(c.index()).iter().any(asked)
-        })
+        self.all(|c| graph.operator(c) == 0 && !self.is(c, outside) && graph.incoming.of(c.index()).iter().any(asked))
     }
 }

@@ -12,12 +12,7 @@ pub(super) const WIDEST: u32 = 1023;
 const BUCKETS: usize = 1024;
 
 /// Lets the labels travel. `sources` has the labels that begin at each component.
-pub(super) fn travel(
-    graph: &Graph<'_>,
-    table: &Table,
-    sources: &[LabelSet],
-    hops: &Hops,
-) -> Labels {
+pub(super) fn travel(graph: &Graph<'_>, table: &Table, sources: &[LabelSet], hops: &Hops) -> Labels {
     let mut states = vec![ABSENT; graph.components.len() * LABEL_COUNT];
     let mut buckets: Vec<Vec<u32>> = vec![Vec::new(); BUCKETS];
     let mut waiting = 0usize;
@@ -51,23 +46,16 @@ pub(super) fn travel(
                 continue;
             }
             let label = u8::try_from(at % LABEL_COUNT).unwrap_or(0);
-            for edge in graph.outgoing.of(at / LABEL_COUNT) {
-                let arriving = table.edge(*edge).get(usize::from(label)).copied().unwrap_or(0);
-                if arriving == 0 {
-                    continue;
-                }
-                let Some(to) = graph.edges.get(*edge).map(|edge| edge.to) else {
-                    continue;
-                };
-                for arrives in 0..16u8 {
-                    if arriving >> arrives & 1 == 0 {
-                        continue;
-                    }
-                    let Some(hop) = hops.cost(graph, *edge, arrives) else {
+            for leaving in table.leaving(at / LABEL_COUNT) {
+                let mut arriving = table.arriving(leaving, label);
+                while arriving != 0 {
+                    let arrives = arriving.trailing_zeros() as u8;
+                    arriving &= arriving - 1;
+                    let Some(hop) = hops.cost(graph, leaving.edge, arrives) else {
                         continue;
                     };
-                    let new = encode(cost + hop, Some(*edge), label);
-                    let target = to.index() * LABEL_COUNT + usize::from(arrives);
+                    let new = encode(cost + hop, Some(leaving.edge), label);
+                    let target = leaving.to.index() * LABEL_COUNT + usize::from(arrives);
                     let Some(state) = states.get_mut(target) else {
                         continue;
                     };
@@ -76,10 +64,8 @@ pub(super) fn travel(
                         let cheaper = new >> 40 < *state >> 40;
                         *state = new;
                         if cheaper
-                            && let (Some(bucket), Ok(target)) = (
-                                buckets.get_mut(((cost + hop) as usize) % BUCKETS),
-                                u32::try_from(target),
-                            )
+                            && let (Some(bucket), Ok(target)) =
+                                (buckets.get_mut(((cost + hop) as usize) % BUCKETS), u32::try_from(target))
                         {
                             bucket.push(target);
                             waiting += 1;
@@ -93,10 +79,7 @@ pub(super) fn travel(
     let sets = states
         .chunks(LABEL_COUNT)
         .map(|states| {
-            states
-                .iter()
-                .enumerate()
-                .fold(0, |set, (label, state)| set | LabelSet::from(*state != ABSENT) << label)
+            states.iter().enumerate().fold(0, |set, (label, state)| set | LabelSet::from(*state != ABSENT) << label)
         })
         .collect();
     Labels { states, sets }

@@ -25,9 +25,8 @@ pub fn begin(graph: &Graph<'_>) -> Begun {
     let people = People::of(graph);
     let count = graph.components.len();
     let outsiders = Bits::collect(count, |at| people.is_outsider(graph, ComponentId::from_usize(at)));
-    let insiders = Bits::collect(count, |at| {
-        people.is_person(graph, ComponentId::from_usize(at)) && !outsiders.contains(at)
-    });
+    let insiders =
+        Bits::collect(count, |at| people.is_person(graph, ComponentId::from_usize(at)) && !outsiders.contains(at));
     let rows = graph.of_families(|family| -> Vec<(u8, Begins)> {
         graph
             .vocabulary
@@ -46,11 +45,8 @@ pub fn begin(graph: &Graph<'_>) -> Begun {
             .of(component.index())
             .iter()
             .fold(0, |said, data| said | says.get(data.index()).copied().unwrap_or(0));
-        let is = Is {
-            outsider: outsiders.contains(component.index()),
-            insider: insiders.contains(component.index()),
-            said,
-        };
+        let is =
+            Is { outsider: outsiders.contains(component.index()), insider: insiders.contains(component.index()), said };
         let (mut all, mut written, mut others) = (0, 0, 0);
         for (label, row) in rows.get(graph.family(component)).into_iter().flatten() {
             if !is.begins(graph, component, *row) {
@@ -65,12 +61,7 @@ pub fn begin(graph: &Graph<'_>) -> Begun {
         sources.push(all);
         held.push(written & !others);
     }
-    Begun {
-        sources,
-        held,
-        outsiders,
-        insiders,
-    }
+    Begun { sources, held, outsiders, insiders }
 }
 
 /// What a component is, as far as it decides which labels begin there.
@@ -155,9 +146,10 @@ impl People {
         let outside = vocabulary.class_set(&["outside-source", "sensor"]);
         let families = graph.of_families(|family| {
             let is = |names: &[&str]| {
-                names.iter().filter_map(|name| vocabulary.kind(name)).any(|kind| {
-                    family.kinds.iter().any(|own| vocabulary.is_a(*own, kind))
-                })
+                names
+                    .iter()
+                    .filter_map(|name| vocabulary.kind(name))
+                    .any(|kind| family.kinds.iter().any(|own| vocabulary.is_a(*own, kind)))
             };
             if family.classes & person != 0 {
                 // These kinds say who the person is; `person` alone says nothing, then the zone decides.

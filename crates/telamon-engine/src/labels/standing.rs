@@ -52,10 +52,7 @@ impl<'m> Standing<'m> {
                 *slot = true;
             }
         }
-        Self {
-            lists: Lists::group(graph.components.len(), all.iter().copied()),
-            written,
-        }
+        Self { lists: Lists::group(graph.components.len(), all.iter().copied()), written }
     }
 
     /// Controls in force at a component, its own first; each control once.
@@ -65,10 +62,7 @@ impl<'m> Standing<'m> {
 
     /// State of a control at a component, where it is in force.
     pub fn state(&self, component: ComponentId, control: ControlIx) -> Option<ControlState> {
-        self.of(component)
-            .iter()
-            .find(|held| held.used.control == control)
-            .map(|held| held.used.state)
+        self.of(component).iter().find(|held| held.used.control == control).map(|held| held.used.state)
     }
 
     /// True when the control is written anywhere in the model, in whatever state.
@@ -102,11 +96,7 @@ struct Gatherer<'g, 'm> {
 impl<'g, 'm> Gatherer<'g, 'm> {
     fn new(graph: &'g Graph<'m>) -> Self {
         let inherits = |used: &ControlUse, from: Inherited| {
-            graph
-                .vocabulary
-                .controls
-                .get(usize::from(used.control))
-                .is_some_and(|control| control.inherited == from)
+            graph.vocabulary.controls.get(usize::from(used.control)).is_some_and(|control| control.inherited == from)
         };
         let model = graph.model;
         Self {
@@ -122,60 +112,47 @@ impl<'g, 'm> Gatherer<'g, 'm> {
     }
 
     fn inherits(&self, control: ControlIx, from: Inherited) -> bool {
-        self.graph
-            .vocabulary
-            .controls
-            .get(usize::from(control))
-            .is_some_and(|control| control.inherited == from)
+        self.graph.vocabulary.controls.get(usize::from(control)).is_some_and(|control| control.inherited == from)
     }
 
     fn in_force(&self, component: ComponentId, found: &mut Vec<InForce<'m>>) {
         let graph = self.graph;
         if let Some(def) = graph.components.get(component) {
-            found.extend(def.controls.iter().map(|used| InForce {
-                used,
-                from: Origin::Own,
-            }));
+            found.extend(def.controls.iter().map(|used| InForce { used, from: Origin::Own }));
         }
         if self.zones {
-            self.from_zones(component, found);
+            self.add_of_zones(component, found);
         }
         if self.callers {
-            self.from_callers(component, found);
+            self.add_of_callers(component, found);
         }
     }
 
-    fn from_zones(&self, component: ComponentId, found: &mut Vec<InForce<'m>>) {
+    fn add_of_zones(&self, component: ComponentId, found: &mut Vec<InForce<'m>>) {
         let graph = self.graph;
-        for zone in graph.zone_chain(graph.zone_of[component]) {
-            for used in graph.zones[zone].def.iter().flat_map(|def| &def.controls) {
+        for zone in graph.zone_chain(*graph.zone_of.at(component)) {
+            for used in graph.zones.at(zone).def.iter().flat_map(|def| &def.controls) {
                 if self.inherits(used.control, Inherited::Zone) && !known(found, used.control) {
-                    found.push(InForce {
-                        used,
-                        from: Origin::Zone(zone),
-                    });
+                    found.push(InForce { used, from: Origin::Zone(zone) });
                 }
             }
         }
     }
 
     /// What a tool gets from its caller holds only when every caller has it.
-    fn from_callers(&self, component: ComponentId, found: &mut Vec<InForce<'m>>) {
+    fn add_of_callers(&self, component: ComponentId, found: &mut Vec<InForce<'m>>) {
         let graph = self.graph;
         let callers = self.callers_of(component);
         let Some((first, rest)) = callers.split_first() else {
             return;
         };
-        for used in &graph.components[*first].controls {
+        for used in &graph.components.at(*first).controls {
             if !self.inherits(used.control, Inherited::Orchestrator) || known(found, used.control) {
                 continue;
             }
             let mut weakest = (used, *first);
             let all = rest.iter().all(|caller| {
-                let theirs = graph.components[*caller]
-                    .controls
-                    .iter()
-                    .find(|other| other.control == used.control);
+                let theirs = graph.components.at(*caller).controls.iter().find(|other| other.control == used.control);
                 if let Some(theirs) = theirs
                     && worth(theirs.state) < worth(weakest.0.state)
                 {
@@ -184,10 +161,7 @@ impl<'g, 'm> Gatherer<'g, 'm> {
                 theirs.is_some()
             });
             if all {
-                found.push(InForce {
-                    used: weakest.0,
-                    from: Origin::Orchestrator(weakest.1),
-                });
+                found.push(InForce { used: weakest.0, from: Origin::Orchestrator(weakest.1) });
             }
         }
     }
@@ -215,8 +189,5 @@ fn known(found: &[InForce<'_>], control: ControlIx) -> bool {
 
 /// States by what they are worth now, then in the target.
 fn worth(state: ControlState) -> (u32, u32) {
-    (
-        Credit::Current.quarters(state),
-        Credit::Target.quarters(state),
-    )
+    (Credit::Current.quarters(state), Credit::Target.quarters(state))
 }

@@ -3,17 +3,30 @@
 use super::LABEL_COUNT;
 use telamon_model::Graph;
 use telamon_model::hash::FastMap;
-use telamon_model::ids::{EdgeId, IdVec};
+use telamon_model::ids::{ComponentId, EdgeId, Id, IdVec};
 use telamon_model::vocabulary::{CarriesSet, Half, KindIx, LabelSet, Vocabulary};
 
 /// For each label of the sender, the labels that arrive.
 pub type Passes = [LabelSet; LABEL_COUNT];
+
+/// An edge that leaves a component and brings something.
+#[derive(Debug, Clone, Copy)]
+pub struct Leaving {
+    /// The edge.
+    pub edge: EdgeId,
+    /// Where it arrives.
+    pub to: ComponentId,
+    row: u32,
+}
 
 /// What travels on each edge.
 #[derive(Debug, Clone)]
 pub struct Table {
     rows: Vec<Passes>,
     of: IdVec<EdgeId, u32>,
+    /// Edges that leave each component, side by side, since the passes visit them over and over.
+    leaving: Vec<Leaving>,
+    starts: Vec<usize>,
 }
 
 impl Table {
@@ -21,40 +34,61 @@ impl Table {
     pub fn of(graph: &Graph<'_>) -> Self {
         let mut rows: Vec<Passes> = Vec::new();
         let mut known: FastMap<(u32, u32, CarriesSet, Half), u32> = FastMap::default();
-        let of = graph
+        let of: IdVec<EdgeId, u32> = graph
             .edges
             .iter()
             .map(|edge| {
-                let (from, to) = (graph.family_of[edge.from], graph.family_of[edge.to]);
-                *known
-                    .entry((from, to, edge.carries, edge.half))
-                    .or_insert_with(|| {
-                        let kinds = |family: u32| graph.families.get(family as usize).map_or(&[][..], |family| family.kinds);
-                        rows.push(passes(graph.vocabulary, kinds(from), kinds(to), edge.carries, edge.half));
-                        u32::try_from(rows.len() - 1).unwrap_or(u32::MAX)
-                    })
+                let (from, to) = (*graph.family_of.at(edge.from), *graph.family_of.at(edge.to));
+                *known.entry((from, to, edge.carries, edge.half)).or_insert_with(|| {
+                    let kinds =
+                        |family: u32| graph.families.get(family as usize).map_or(&[][..], |family| family.kinds);
+                    rows.push(passes(graph.vocabulary, kinds(from), kinds(to), edge.carries, edge.half));
+                    u32::try_from(rows.len() - 1).unwrap_or(u32::MAX)
+                })
             })
             .collect();
-        Self { rows, of }
+        let brings: Vec<bool> = rows.iter().map(|row| row.iter().any(|labels| *labels != 0)).collect();
+        let mut leaving = Vec::with_capacity(graph.edges.len());
+        let mut starts = Vec::with_capacity(graph.components.len() + 1);
+        for component in graph.components.ids() {
+            starts.push(leaving.len());
+            for edge in graph.outgoing.of(component.index()) {
+                if let (Some(row), Some(info)) = (of.get(*edge).copied(), graph.edges.get(*edge))
+                    && brings.get(row as usize) == Some(&true)
+                {
+                    leaving.push(Leaving { edge: *edge, to: info.to, row });
+                }
+            }
+        }
+        starts.push(leaving.len());
+        Self { rows, of, leaving, starts }
     }
 
     /// What travels on an edge.
     pub fn edge(&self, edge: EdgeId) -> &Passes {
+        self.row(self.of.get(edge).copied().unwrap_or(u32::MAX))
+    }
+
+    /// Edges that leave a component and bring something, in their order.
+    pub fn leaving(&self, component: usize) -> &[Leaving] {
+        match (self.starts.get(component), self.starts.get(component + 1)) {
+            (Some(start), Some(end)) => self.leaving.get(*start..*end).unwrap_or(&[]),
+            _ => &[],
+        }
+    }
+
+    /// The labels that arrive for one of the sender.
+    pub fn arriving(&self, leaving: &Leaving, label: u8) -> LabelSet {
+        self.row(leaving.row).get(usize::from(label)).copied().unwrap_or(0)
+    }
+
+    fn row(&self, row: u32) -> &Passes {
         const NOTHING: Passes = [0; LABEL_COUNT];
-        self.of
-            .get(edge)
-            .and_then(|row| self.rows.get(*row as usize))
-            .unwrap_or(&NOTHING)
+        self.rows.get(row as usize).unwrap_or(&NOTHING)
     }
 }
 
-fn passes(
-    vocabulary: &Vocabulary,
-    from: &[KindIx],
-    to: &[KindIx],
-    carries: CarriesSet,
-    half: Half,
-) -> Passes {
+fn passes(vocabulary: &Vocabulary, from: &[KindIx], to: &[KindIx], carries: CarriesSet, half: Half) -> Passes {
     let mut passes = [0; LABEL_COUNT];
     for row in &vocabulary.arrivals {
         let travels = row.carries & carries != 0

@@ -22,8 +22,7 @@ impl Credit {
     /// What a state is worth, in quarters.
     pub fn quarters(self, state: ControlState) -> u32 {
         match (self, state) {
-            (Self::Inherent, _)
-            | (_, ControlState::Absent | ControlState::Unknown | ControlState::NotApplicable) => 0,
+            (Self::Inherent, _) | (_, ControlState::Absent | ControlState::Unknown | ControlState::NotApplicable) => 0,
             (Self::Current, ControlState::Planned) => 0,
             (Self::Target, ControlState::Planned) | (_, ControlState::Verified) => 4,
             (_, ControlState::Attested | ControlState::Partial) => 2,
@@ -67,7 +66,6 @@ impl Side {
 /// What every hop costs, for one way of counting controls.
 #[derive(Debug, Clone)]
 pub struct Hops {
-    credit: Credit,
     sides: Vec<Side>,
     intake: Vec<u32>,
     output: Vec<u32>,
@@ -85,7 +83,6 @@ impl Hops {
         without: &[ControlIx],
     ) -> Self {
         let mut hops = Self {
-            credit,
             sides: vec![Side::default()],
             intake: vec![0; graph.components.len()],
             output: vec![0; graph.components.len()],
@@ -155,20 +152,19 @@ impl Hops {
         hops
     }
 
+    /// True when no control weighs on any hop.
+    fn is_free(&self) -> bool {
+        self.sides.len() < 2 && self.flow.is_empty()
+    }
+
     fn side(&self, sides: &[u32], component: ComponentId) -> &Side {
-        const NONE: Side = Side {
-            add: [0; LABEL_COUNT],
-            stop: 0,
-        };
-        sides
-            .get(component.index())
-            .and_then(|number| self.sides.get(*number as usize))
-            .unwrap_or(&NONE)
+        const NONE: Side = Side { add: [0; LABEL_COUNT], stop: 0 };
+        sides.get(component.index()).and_then(|number| self.sides.get(*number as usize)).unwrap_or(&NONE)
     }
 
     /// The labels that a control on the hop stops.
     pub fn stopped(&self, graph: &Graph<'_>, edge: EdgeId) -> LabelSet {
-        let Some(edge) = graph.edges.get(edge).filter(|_| self.credit != Credit::Inherent) else {
+        let Some(edge) = graph.edges.get(edge).filter(|_| !self.is_free()) else {
             return 0;
         };
         self.side(&self.output, edge.from).stop
@@ -179,11 +175,11 @@ impl Hops {
     /// Cost of the hop for the label that arrives; none when a control stops it.
     pub fn cost(&self, graph: &Graph<'_>, edge: EdgeId, label: u8) -> Option<u32> {
         let at = usize::from(label);
-        let edge = graph.edges.get(edge)?;
-        if self.credit == Credit::Inherent {
+        if self.is_free() {
             return Some(HOP);
         }
         let mut cost = HOP;
+        let edge = graph.edges.get(edge)?;
         let sides = [
             Some(self.side(&self.output, edge.from)),
             Some(self.side(&self.intake, edge.to)),

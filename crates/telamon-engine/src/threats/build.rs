@@ -129,11 +129,7 @@ fn components(world: &World<'_, '_>, found: &Found, proof: &Proof, ways: &[Way])
             list.extend([edge.from, edge.to]);
         }
     }
-    once(list)
-        .into_iter()
-        .take(12)
-        .map(|component| world.graph.name(component).to_owned())
-        .collect()
+    once(list).into_iter().take(12).map(|component| world.graph.name(component).to_owned()).collect()
 }
 
 fn flows(world: &World<'_, '_>, found: &Found, proof: &Proof, ways: &[Way]) -> Vec<String> {
@@ -145,11 +141,7 @@ fn flows(world: &World<'_, '_>, found: &Found, proof: &Proof, ways: &[Way]) -> V
         edges.extend(way.steps.iter().filter_map(|(_, edge)| *edge));
     }
     edges.extend(&proof.edges);
-    let flows = edges
-        .into_iter()
-        .filter_map(|edge| world.graph.edges.get(edge))
-        .map(|edge| edge.flow)
-        .collect();
+    let flows = edges.into_iter().filter_map(|edge| world.graph.edges.get(edge)).map(|edge| edge.flow).collect();
     once(once(flows).into_iter().map(|flow| world.graph.flow_id(flow)).collect())
 }
 
@@ -188,17 +180,7 @@ fn location(world: &World<'_, '_>, locator: &Locator<'_>, found: &Found) -> Opti
 pub(crate) fn element(world: &World<'_, '_>, place: Place) -> String {
     match place {
         Place::Component(component) => world.graph.name(component).to_owned(),
-        Place::Edge(edge) => world
-            .graph
-            .edges
-            .get(edge)
-            .map(|edge| world.graph.flow_id(edge.flow))
-            .unwrap_or_default(),
-        Place::Data(data) => world
-            .graph
-            .data
-            .get(data)
-            .map(|data| data.id.value.clone())
-            .unwrap_or_default(),
+        Place::Edge(edge) => world.graph.edges.get(edge).map(|edge| world.graph.flow_id(edge.flow)).unwrap_or_default(),
+        Place::Data(data) => world.graph.data.get(data).map(|data| data.id.value.clone()).unwrap_or_default(),
     }
 }

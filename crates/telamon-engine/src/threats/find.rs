@@ -6,7 +6,7 @@ use crate::analysis::{Severity, Status};
 use crate::eval::{Evaluated, View, evaluate, families};
 use crate::labels::{Credit, Hops};
 use crate::threads;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use telamon_model::bits::Bits;
 use telamon_model::ids::{ComponentId, EdgeId, Id};
 use telamon_model::vocabulary::ControlIx;
@@ -39,11 +39,7 @@ impl Sets {
             || other(world.current, world.inherent),
             || other(world.target, world.current),
         );
-        Self {
-            inherent,
-            current,
-            target,
-        }
+        Self { inherent, current, target }
     }
 
     fn current(&self) -> &Evaluated {
@@ -97,8 +93,7 @@ fn subjects(world: &World<'_, '_>, rule: &Rule, holds: &Bits) -> Vec<(usize, Com
                 .iter()
                 .map(|at| (at, ComponentId::from_usize(at)))
                 .filter(|(at, component)| {
-                    families.get(graph.family(*component)) == Some(&true)
-                        || roles.iter().any(|role| role.contains(*at))
+                    families.get(graph.family(*component)) == Some(&true) || roles.iter().any(|role| role.contains(*at))
                 })
                 .collect()
         }
@@ -129,24 +124,16 @@ fn subjects(world: &World<'_, '_>, rule: &Rule, holds: &Bits) -> Vec<(usize, Com
                     .iter()
                     .copied()
                     // The holder that outsiders come nearest to is where the asset is weakest.
-                    .max_by_key(|component| (graph.exposure[*component], std::cmp::Reverse(component.index())))?;
+                    .max_by_key(|component| (*graph.exposure.at(*component), std::cmp::Reverse(component.index())))?;
                 Some((at, holder))
             })
             .collect(),
     }
 }
 
-fn finding(
-    world: &World<'_, '_>,
-    sets: &Sets,
-    rule: &Rule,
-    number: usize,
-    at: usize,
-    component: ComponentId,
-) -> Found {
-    let holds = |sets: &Evaluated| {
-        world.plan.rules.get(number).is_some_and(|compiled| sets.contains(compiled.when, at))
-    };
+fn finding(world: &World<'_, '_>, sets: &Sets, rule: &Rule, number: usize, at: usize, component: ComponentId) -> Found {
+    let holds =
+        |sets: &Evaluated| world.plan.rules.get(number).is_some_and(|compiled| sets.contains(compiled.when, at));
     let sort = match rule.at {
         At::Component(_) => Sort::Component,
         At::Flow => Sort::Flow,
@@ -187,14 +174,7 @@ fn finding(
 
 /// A threat that controls make impossible is as unlikely as can be.
 fn held(level: Level, fires: bool) -> Level {
-    if fires {
-        level
-    } else {
-        Level {
-            likelihood: 1,
-            impact: level.impact,
-        }
-    }
+    if fires { level } else { Level { likelihood: 1, impact: level.impact } }
 }
 
 fn settle(world: &World<'_, '_>, found: &mut Found) {
@@ -211,10 +191,17 @@ fn settle(world: &World<'_, '_>, found: &mut Found) {
 
 /// Threats that follow where a control holds their parent.
 fn successors(world: &World<'_, '_>, sets: &Sets, found: &[Found]) -> Vec<Found> {
+    let parents: BTreeSet<usize> = world
+        .rules
+        .rules
+        .iter()
+        .filter_map(|rule| position(world.rules, &rule.succeeds.as_ref()?.rule))
+        .map(|(at, _)| at)
+        .collect();
     let by_place: ByPlace = found
         .iter()
         .enumerate()
-        .filter(|(_, found)| found.sort != Sort::Flow)
+        .filter(|(_, found)| found.sort != Sort::Flow && parents.contains(&found.rule))
         .map(|(at, found)| ((found.rule, found.component), at))
         .collect();
     let mut views: BTreeMap<Vec<ControlIx>, View> = BTreeMap::new();
@@ -246,10 +233,7 @@ fn successors(world: &World<'_, '_>, sets: &Sets, found: &[Found]) -> Vec<Found>
                     let hops = Hops::weigh(world.graph, world.controls, credit, None, &succeeds.by);
                     View::new(world.graph, world.table, world.sources, credit, hops)
                 });
-                let extra = Extra {
-                    without: &succeeds.by,
-                    ..Extra::default()
-                };
+                let extra = Extra { without: &succeeds.by, ..Extra::default() };
                 assess_with(world, view, &Case::new(world, parent_rule, parent), &extra, None)
                     .level
                     .lower(parent.inherent)
@@ -265,11 +249,8 @@ fn successors(world: &World<'_, '_>, sets: &Sets, found: &[Found]) -> Vec<Found>
             // A successor is there because of the control: being lower than its parent does not mitigate it.
             if follower.fires {
                 follower.status = Status::Open;
-                follower.status_because = format!(
-                    "follows `{}`, which a control on `{}` holds",
-                    succeeds.rule,
-                    world.graph.name(component)
-                );
+                follower.status_because =
+                    format!("follows `{}`, which a control on `{}` holds", succeeds.rule, world.graph.name(component));
             }
             more.push(follower);
         }
@@ -293,17 +274,12 @@ pub(crate) fn id(world: &World<'_, '_>, found: &Found) -> String {
                 .get(EdgeId::from_usize(found.at))
                 .map(|edge| world.graph.flow_id(edge.flow))
                 .unwrap_or_default();
-            format!("{rule}@{flow}")
+            [rule, "@", &flow].concat()
         }
         Sort::Data => {
-            let data = world
-                .graph
-                .data
-                .as_slice()
-                .get(found.at)
-                .map_or("", |data| data.id.value.as_str());
-            format!("{rule}@{}:{data}", world.graph.name(found.component))
+            let data = world.graph.data.as_slice().get(found.at).map_or("", |data| data.id.value.as_str());
+            [rule, "@", world.graph.name(found.component), ":", data].concat()
         }
-        Sort::Component => format!("{rule}@{}", world.graph.name(found.component)),
+        Sort::Component => [rule, "@", world.graph.name(found.component)].concat(),
     }
 }

@@ -52,26 +52,13 @@ fn arrivals(world: &World<'_, '_>, view: &View, need: Need) -> Vec<Way> {
         }
         steps.push((need.component, Some(*edge)));
         labels.push(arrives);
-        ways.push(Way {
-            cost,
-            label: arrives,
-            steps,
-            labels,
-        });
+        ways.push(Way { cost, label: arrives, steps, labels });
     }
     if need.carries == 0 {
         for label in (0..16u8).filter(|label| need.labels >> label & 1 == 1) {
-            let begins = world
-                .sources
-                .get(need.component.index())
-                .is_some_and(|own| own >> label & 1 == 1);
+            let begins = world.sources.get(need.component.index()).is_some_and(|own| own >> label & 1 == 1);
             if begins {
-                ways.push(Way {
-                    cost: 0,
-                    label,
-                    steps: vec![(need.component, None)],
-                    labels: vec![label],
-                });
+                ways.push(Way { cost: 0, label, steps: vec![(need.component, None)], labels: vec![label] });
             }
         }
     }
@@ -88,11 +75,7 @@ fn arrivals(world: &World<'_, '_>, view: &View, need: Need) -> Vec<Way> {
 pub(crate) fn ways(world: &World<'_, '_>, found: &Found, proof: &Proof) -> Vec<Way> {
     let need = proof.needs.first().copied().or_else(|| {
         let reach = word_index(&LABELS, "reach")?;
-        Some(Need {
-            component: found.component,
-            labels: 1 << reach,
-            carries: 0,
-        })
+        Some(Need { component: found.component, labels: 1 << reach, carries: 0 })
     });
     let mut ways = Vec::new();
     if let Some(need) = need {
@@ -134,10 +117,8 @@ pub(crate) fn path(world: &World<'_, '_>, locator: &Locator<'_>, way: &Way) -> P
     let mut hops: Vec<Hop> = Vec::with_capacity(way.steps.len());
     for (number, (component, edge)) in way.steps.iter().enumerate() {
         let flow = edge.and_then(|edge| graph.edges.get(edge)).map(|edge| edge.flow);
-        let caption = flow
-            .and_then(|flow| graph.flows.get(flow))
-            .map(|flow| flow.def.caption.clone())
-            .unwrap_or_default();
+        let caption =
+            flow.and_then(|flow| graph.flows.get(flow)).map(|flow| flow.def.caption.clone()).unwrap_or_default();
         if let Some(last) = hops.last_mut() {
             last.caption = caption;
         }
@@ -149,10 +130,7 @@ pub(crate) fn path(world: &World<'_, '_>, locator: &Locator<'_>, way: &Way) -> P
         });
         let location = match flow.and_then(|flow| graph.flows.get(flow)) {
             Some(flow) => locator.place(flow.def.span),
-            None => graph
-                .components
-                .get(*component)
-                .and_then(|def| locator.place(def.id.span)),
+            None => graph.components.get(*component).and_then(|def| locator.place(def.id.span)),
         };
         hops.push(Hop {
             element: graph.name(*component).to_owned(),
@@ -162,29 +140,16 @@ pub(crate) fn path(world: &World<'_, '_>, locator: &Locator<'_>, way: &Way) -> P
             unguarded,
         });
     }
-    let says = hops
-        .iter()
-        .map(|hop| hop.element.as_str())
-        .collect::<Vec<_>>()
-        .join(" → ");
-    Path {
-        label: LABELS.get(usize::from(way.label)).copied().unwrap_or("").to_owned(),
-        hops,
-        says,
-    }
+    let says = hops.iter().map(|hop| hop.element.as_str()).collect::<Vec<_>>().join(" → ");
+    Path { label: LABELS.get(usize::from(way.label)).copied().unwrap_or("").to_owned(), hops, says }
 }
 
 /// True where a control exists that could stand on the component's intake and weigh on the label.
 fn could_be_guarded(world: &World<'_, '_>, component: ComponentId, label: u8) -> bool {
-    let kinds = &world.graph.components[component].kinds;
+    let kinds = &world.graph.components.at(component).kinds;
     world.graph.vocabulary.controls.iter().any(|control| {
         control.acts == telamon_model::vocabulary::Acts::Intake
-            && control
-                .strength
-                .get(usize::from(label))
-                .copied()
-                .flatten()
-                .is_some()
+            && control.strength.get(usize::from(label)).copied().flatten().is_some()
             && world.graph.vocabulary.can_stand(control, kinds)
     })
 }

@@ -73,11 +73,7 @@ impl<'w> Preparation<'w> {
                     let next = harms.len();
                     *harms.entry(harm).or_insert(next)
                 });
-                Prepared {
-                    maturity: by_word(&weights.maturity, maturity),
-                    harm,
-                    ..prepare(graph, standing, rule)
-                }
+                Prepared { maturity: by_word(&weights.maturity, maturity), harm, ..prepare(graph, standing, rule) }
             })
             .collect();
         let class = |name: &&str| by_word(&weights.data, name);

@@ -20,10 +20,7 @@ pub(crate) fn rank(world: &World<'_, '_>, found: Vec<(Found, String)>) -> Vec<(F
         found.iter().enumerate().map(|(at, (found, _))| (key(world, found), at)).collect();
     let id = |at: usize| found.get(at).map_or("", |(_, id)| id.as_str());
     order.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))));
-    let mut seen = Seen {
-        components: FastMap::default(),
-        harms: vec![0; world.prepared.harms],
-    };
+    let mut seen = Seen { components: FastMap::default(), harms: vec![0; world.prepared.harms] };
     let mut ranked = Vec::with_capacity(order.len());
     for group in order.chunk_by(|a, b| a.0.group == b.0.group) {
         spread(world, &found, group, &mut seen, &mut ranked);

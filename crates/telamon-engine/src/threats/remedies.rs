@@ -66,10 +66,7 @@ pub(crate) fn remedies(
     let reached = places.all().to_vec();
     let case = Case::new(world, rule, found);
     let candidates = candidates(world, found, rule, proof, ways, &mut places);
-    let mut controls = Controls {
-        missing: Vec::new(),
-        present: present(world, found, rule, ways, &reached),
-    };
+    let mut controls = Controls { missing: Vec::new(), present: present(world, found, rule, ways, &reached) };
     for candidate in &candidates {
         controls.missing.push(MissingControl {
             id: world.graph.vocabulary.control_id(candidate.control).to_owned(),
@@ -81,11 +78,7 @@ pub(crate) fn remedies(
         if let Place::Data(data) = place
             && let Some(data) = world.graph.data.get(*data)
         {
-            let state = data
-                .controls
-                .iter()
-                .find(|used| used.control == *control)
-                .map(|used| used.state);
+            let state = data.controls.iter().find(|used| used.control == *control).map(|used| used.state);
             controls.missing.push(MissingControl {
                 id: world.graph.vocabulary.control_id(*control).to_owned(),
                 on: data.id.value.clone(),
@@ -153,19 +146,11 @@ fn candidates(
     let mut add = |control: ControlIx, on: ComponentId, decisive: bool, weight: u32| {
         let state = world.controls.state(on, control);
         // What is in place, attested or does not apply is not missing.
-        if state.is_some_and(|state| {
-            Credit::Current.quarters(state) > 0 || state == ControlState::NotApplicable
-        }) {
+        if state.is_some_and(|state| Credit::Current.quarters(state) > 0 || state == ControlState::NotApplicable) {
             return;
         }
         if !list.iter().any(|known| known.control == control && known.on == on) {
-            list.push(Candidate {
-                control,
-                on,
-                state,
-                decisive,
-                weight,
-            });
+            list.push(Candidate { control, on, state, decisive, weight });
         }
     };
     for (control, place) in &proof.missing {
@@ -183,7 +168,9 @@ fn candidates(
         let Some(on) = place_for(world, found, *control, &reached) else {
             continue;
         };
-        if state_at(world, found, places, *control, &Extra::default()).is_some_and(|state| Credit::Current.quarters(state) > 0) {
+        if state_at(world, found, places, *control, &Extra::default())
+            .is_some_and(|state| Credit::Current.quarters(state) > 0)
+        {
             continue;
         }
         let weight = match answer {
@@ -217,9 +204,7 @@ fn strongest(world: &World<'_, '_>, component: ComponentId, label: u8) -> Option
     let kinds = &world.graph.components.get(component)?.kinds;
     (0u16..)
         .zip(&world.graph.vocabulary.controls)
-        .filter(|(_, control)| {
-            control.acts == Acts::Intake && world.graph.vocabulary.can_stand(control, kinds)
-        })
+        .filter(|(_, control)| control.acts == Acts::Intake && world.graph.vocabulary.can_stand(control, kinds))
         .filter_map(|(at, control)| {
             let strength = control.strength.get(usize::from(label)).copied().flatten()?;
             Some((strength, at))
@@ -236,20 +221,11 @@ fn strongest(world: &World<'_, '_>, component: ComponentId, label: u8) -> Option
 }
 
 /// Where an answer would stand: on the component, on what it reaches, or at the other end of the flow.
-fn place_for(
-    world: &World<'_, '_>,
-    found: &Found,
-    control: ControlIx,
-    reached: &[ComponentId],
-) -> Option<ComponentId> {
+fn place_for(world: &World<'_, '_>, found: &Found, control: ControlIx, reached: &[ComponentId]) -> Option<ComponentId> {
     let vocabulary = world.graph.vocabulary;
     let word = vocabulary.controls.get(usize::from(control))?;
     let stands = |component: ComponentId| {
-        world
-            .graph
-            .components
-            .get(component)
-            .is_some_and(|def| vocabulary.can_stand(word, &def.kinds))
+        world.graph.components.get(component).is_some_and(|def| vocabulary.can_stand(word, &def.kinds))
     };
     let mut places = vec![found.component];
     places.extend(reached);
@@ -298,19 +274,10 @@ fn present(
     if let Some(way) = ways.first() {
         for ((component, edge), label) in way.steps.iter().zip(&way.labels) {
             for held in world.controls.of(*component) {
-                let weighs = world
-                    .graph
-                    .vocabulary
-                    .controls
-                    .get(usize::from(held.used.control))
-                    .is_some_and(|control| {
+                let weighs =
+                    world.graph.vocabulary.controls.get(usize::from(held.used.control)).is_some_and(|control| {
                         control.acts == Acts::Intake
-                            && control
-                                .strength
-                                .get(usize::from(*label))
-                                .copied()
-                                .flatten()
-                                .is_some()
+                            && control.strength.get(usize::from(*label)).copied().flatten().is_some()
                     });
                 if weighs && edge.is_some() {
                     add(*component, held.used.control, held.used.state);
@@ -340,19 +307,11 @@ pub(crate) fn guards_of(expr: &telamon_rules::expr::Expr, out: &mut Vec<ControlI
 }
 
 /// Severity with the control in place; the other ways in count.
-fn after(
-    world: &World<'_, '_>,
-    case: &Case<'_, '_>,
-    candidate: &Candidate,
-    reruns: &Reruns,
-) -> Option<Severity> {
+fn after(world: &World<'_, '_>, case: &Case<'_, '_>, candidate: &Candidate, reruns: &Reruns) -> Option<Severity> {
     if candidate.decisive {
         return Some(Severity::Low.min(case.found.current.severity(world.weights)));
     }
-    let extra = Extra {
-        added: Some((candidate.on, candidate.control)),
-        ..Extra::default()
-    };
+    let extra = Extra { added: Some((candidate.on, candidate.control)), ..Extra::default() };
     let weighs = world
         .graph
         .vocabulary

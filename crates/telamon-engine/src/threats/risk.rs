@@ -79,11 +79,7 @@ pub(crate) fn assess_with(
     factors: Option<&mut Vec<Factor>>,
 ) -> Assessment {
     let (rule, found) = (case.rule, case.found);
-    let mut sum = Sum {
-        likelihood: i32::from(rule.likelihood),
-        impact: i32::from(rule.impact),
-        factors,
-    };
+    let mut sum = Sum { likelihood: i32::from(rule.likelihood), impact: i32::from(rule.impact), factors };
     sum.note("inherent likelihood", 0, || {
         format!("the rule says {}", word(telamon_model::declaration::LIKELIHOOD, rule.likelihood))
     });
@@ -92,11 +88,9 @@ pub(crate) fn assess_with(
     if let Some(row) = by_cost(&world.weights.answers, answers.cost)
         && answers.cost > 0
     {
-        sum.likelihood(
-            "controls here",
-            -i32::from(row.steps),
-            || format!("{}: {}", row.because, names(world, &answers.counted)),
-        );
+        sum.likelihood("controls here", -i32::from(row.steps), || {
+            format!("{}: {}", row.because, names(world, &answers.counted))
+        });
     }
     if let Some(row) = world.prepared.rule(found.rule).and_then(|prepared| prepared.maturity) {
         sum.likelihood("maturity", i32::from(row.steps), || row.because.clone());
@@ -120,10 +114,7 @@ pub(crate) fn assess_with(
         sum.impact("harm limited", i32::from(row.steps), || row.because.clone());
     }
     Assessment {
-        level: Level {
-            likelihood: clamp(sum.likelihood),
-            impact: clamp(sum.impact),
-        },
+        level: Level { likelihood: clamp(sum.likelihood), impact: clamp(sum.impact) },
         stopped: answers.stopped,
     }
 }
@@ -133,10 +124,7 @@ fn clamp(value: i32) -> u8 {
 }
 
 fn word(words: &[&'static str], level: u8) -> &'static str {
-    words
-        .get(usize::from(level).saturating_sub(1))
-        .copied()
-        .unwrap_or("")
+    words.get(usize::from(level).saturating_sub(1)).copied().unwrap_or("")
 }
 
 struct Sum<'f> {
@@ -168,11 +156,7 @@ impl Sum<'_> {
         if let Some(factors) = &mut self.factors {
             factors.push(Factor {
                 name: name.to_owned(),
-                effect: if of.is_empty() {
-                    "start".to_owned()
-                } else {
-                    format!("{steps:+} {of}")
-                },
+                effect: if of.is_empty() { "start".to_owned() } else { format!("{steps:+} {of}") },
                 because: because(),
             });
         }
@@ -202,9 +186,7 @@ fn path(world: &World<'_, '_>, view: &View, case: &Case<'_, '_>, sum: &mut Sum<'
         None => (world.weights.no_path.cost, Some(world.weights.no_path.because.as_str())),
     };
     if let Some(row) = by_cost(&world.weights.path, cost) {
-        sum.likelihood("way in", -i32::from(row.steps), || {
-            because.unwrap_or(&row.because).to_owned()
-        });
+        sum.likelihood("way in", -i32::from(row.steps), || because.unwrap_or(&row.because).to_owned());
     }
 }
 
@@ -269,10 +251,7 @@ pub(crate) struct Places<'c, 'm> {
 impl<'c, 'm> Places<'c, 'm> {
     pub(crate) fn of(world: &World<'c, 'm>, found: &Found) -> Self {
         let effects = world.prepared.rule(found.rule).map_or(0, |prepared| prepared.effects);
-        Self {
-            known: Vec::new(),
-            more: (effects != 0).then(|| Sinks::of(world, found.component, effects)),
-        }
+        Self { known: Vec::new(), more: (effects != 0).then(|| Sinks::of(world, found.component, effects)) }
     }
 
     /// All of them.
@@ -335,17 +314,11 @@ pub(crate) fn state_at(
     let on_data = (found.sort == Sort::Data)
         .then(|| {
             let data = world.graph.data.as_slice().get(found.at)?;
-            data.controls
-                .iter()
-                .find(|used| used.control == control)
-                .map(|used| used.state)
+            data.controls.iter().find(|used| used.control == control).map(|used| used.state)
         })
         .flatten();
     let reached = places.weakest(|place| state_on(world, place, control, extra));
-    [own, on_flow, on_data, reached]
-        .into_iter()
-        .flatten()
-        .max_by_key(|state| worth(*state))
+    [own, on_flow, on_data, reached].into_iter().flatten().max_by_key(|state| worth(*state))
 }
 
 fn worth(state: ControlState) -> (u32, u32) {
@@ -389,9 +362,5 @@ fn stake(world: &World<'_, '_>, found: &Found, sum: &mut Sum<'_>) {
 }
 
 fn names(world: &World<'_, '_>, controls: &[ControlIx]) -> String {
-    controls
-        .iter()
-        .map(|control| world.graph.vocabulary.control_id(*control))
-        .collect::<Vec<_>>()
-        .join(", ")
+    controls.iter().map(|control| world.graph.vocabulary.control_id(*control)).collect::<Vec<_>>().join(", ")
 }

@@ -33,12 +33,7 @@ impl<'s, 'm> Sinks<'s, 'm> {
             graph: world.graph,
             facts: world.facts,
             effects,
-            nodes: vec![Node {
-                at: component,
-                by: None,
-                from: 0,
-                depth: 0,
-            }],
+            nodes: vec![Node { at: component, by: None, from: 0, depth: 0 }],
             next: 0,
             seen: FastSet::default(),
         }
@@ -62,12 +57,7 @@ impl<'s, 'm> Sinks<'s, 'm> {
             // Behind what reaches none of the effects there is nothing to find.
             let reaches = self.facts.reaches.get(to.index()).is_some_and(|own| own & self.effects != 0);
             if reaches && self.seen.insert(to) {
-                self.nodes.push(Node {
-                    at: to,
-                    by: Some(*edge),
-                    from,
-                    depth: depth + 1,
-                });
+                self.nodes.push(Node { at: to, by: Some(*edge), from, depth: depth + 1 });
             }
         }
     }

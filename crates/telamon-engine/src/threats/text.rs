@@ -26,9 +26,8 @@ impl Names {
             .map_or("", |kind| graph.vocabulary.kind_id(*kind));
         let first = ways.first();
         let own = first.and_then(|way| way.steps.iter().position(|(at, _)| *at == found.component));
-        let source = first
-            .and_then(|way| way.steps.first())
-            .map_or_else(|| "an attacker".to_owned(), |(at, _)| title(*at));
+        let source =
+            first.and_then(|way| way.steps.first()).map_or_else(|| "an attacker".to_owned(), |(at, _)| title(*at));
         let via = own
             .and_then(|own| own.checked_sub(1))
             .and_then(|at| first?.steps.get(at))
@@ -50,10 +49,7 @@ impl Names {
                 ("data", data(world, found, proof)),
                 ("from", from.map(title).unwrap_or_default()),
                 ("to", to.map(title).unwrap_or_default()),
-                (
-                    "neighbour",
-                    neighbour.map_or_else(|| "its neighbour".to_owned(), title),
-                ),
+                ("neighbour", neighbour.map_or_else(|| "its neighbour".to_owned(), title)),
             ],
         }
     }
@@ -84,11 +80,7 @@ fn ends(world: &World<'_, '_>, found: &Found) -> (Option<ComponentId>, Option<Co
     if found.sort != Sort::Flow {
         return (None, None);
     }
-    world
-        .graph
-        .edges
-        .get(EdgeId::from_usize(found.at))
-        .map_or((None, None), |edge| (Some(edge.from), Some(edge.to)))
+    world.graph.edges.get(EdgeId::from_usize(found.at)).map_or((None, None), |edge| (Some(edge.from), Some(edge.to)))
 }
 
 /// What the threat reaches: the element with the effect, else the model that is prompted.
@@ -133,10 +125,8 @@ pub(crate) fn data_at_stake(world: &World<'_, '_>, found: &Found, proof: &Proof)
 }
 
 fn data(world: &World<'_, '_>, found: &Found, proof: &Proof) -> String {
-    let mut stake: Vec<_> = data_at_stake(world, found, proof)
-        .into_iter()
-        .filter_map(|data| world.graph.data.get(data).copied())
-        .collect();
+    let mut stake: Vec<_> =
+        data_at_stake(world, found, proof).into_iter().filter_map(|data| world.graph.data.get(data).copied()).collect();
     // What hurts most is named first; beside it, what is less confidential is not named at all.
     let worst = stake.iter().map(|data| classification(data)).max().unwrap_or(0);
     stake.retain(|data| classification(data) + 1 >= worst.max(1) && (worst < 2 || classification(data) >= 2));
@@ -145,11 +135,7 @@ fn data(world: &World<'_, '_>, found: &Found, proof: &Proof) -> String {
         .into_iter()
         .map(|data| {
             let name = data_text(data, "name");
-            if name.is_empty() {
-                data.id.value.clone()
-            } else {
-                name.to_owned()
-            }
+            if name.is_empty() { data.id.value.clone() } else { name.to_owned() }
         })
         .take(3)
         .collect();

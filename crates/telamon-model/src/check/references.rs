@@ -9,12 +9,7 @@ use telamon_text::{Diagnostic, Span, suggest};
 
 /// Reports ids that are given twice and, unless lines were left out while
 /// reading (`patched`), references to elements that do not exist.
-pub fn references(
-    model: &Model,
-    vocabulary: &Vocabulary,
-    patched: bool,
-    out: &mut Vec<Diagnostic>,
-) {
+pub fn references(model: &Model, vocabulary: &Vocabulary, patched: bool, out: &mut Vec<Diagnostic>) {
     let components = known("component", model.components.iter().map(|c| &c.id), out);
     let mut zones = known("zone", model.zones.iter().map(|z| &z.id), out);
     let data = known("data asset", model.data.iter().map(|d| &d.id), out);
@@ -25,9 +20,7 @@ pub fn references(
     for zone in &vocabulary.zones {
         zones.entry(&zone.id).or_default();
     }
-    let mut missing = Missing {
-        found: BTreeMap::new(),
-    };
+    let mut missing = Missing { found: BTreeMap::new() };
     for component in &model.components {
         missing.check("zone", component.zone.iter(), &zones);
         missing.check("data asset", component.holds.iter(), &data);
@@ -53,11 +46,7 @@ pub fn references(
 type Known<'m> = FastMap<&'m str, Span>;
 
 /// Collects the ids of a sort and reports those that are given twice.
-fn known<'m>(
-    sort: &str,
-    ids: impl Iterator<Item = &'m Spanned<String>>,
-    out: &mut Vec<Diagnostic>,
-) -> Known<'m> {
+fn known<'m>(sort: &str, ids: impl Iterator<Item = &'m Spanned<String>>, out: &mut Vec<Diagnostic>) -> Known<'m> {
     let mut known = Known::default();
     known.reserve(ids.size_hint().0);
     for id in ids {
@@ -66,13 +55,10 @@ fn known<'m>(
                 free.insert(id.span);
             }
             Entry::Occupied(first) => out.push(
-                Diagnostic::error(
-                    "duplicate-id",
-                    format!("the {sort} `{}` is written twice", id.value),
-                )
-                .at(id.span)
-                .label("rename this one")
-                .related(*first.get(), "first written here"),
+                Diagnostic::error("duplicate-id", format!("the {sort} `{}` is written twice", id.value))
+                    .at(id.span)
+                    .label("rename this one")
+                    .related(*first.get(), "first written here"),
             ),
         }
     }
@@ -85,29 +71,15 @@ struct Missing<'m> {
 }
 
 impl<'m> Missing<'m> {
-    fn check(
-        &mut self,
-        sort: &'static str,
-        ids: impl IntoIterator<Item = &'m Spanned<String>>,
-        known: &Known<'_>,
-    ) {
+    fn check(&mut self, sort: &'static str, ids: impl IntoIterator<Item = &'m Spanned<String>>, known: &Known<'_>) {
         for id in ids {
             if !known.contains_key(id.value.as_str()) {
-                self.found
-                    .entry((sort, &id.value))
-                    .or_default()
-                    .push(id.span);
+                self.found.entry((sort, &id.value)).or_default().push(id.span);
             }
         }
     }
 
-    fn report(
-        self,
-        components: &Known<'_>,
-        zones: &Known<'_>,
-        data: &Known<'_>,
-        out: &mut Vec<Diagnostic>,
-    ) {
+    fn report(self, components: &Known<'_>, zones: &Known<'_>, data: &Known<'_>, out: &mut Vec<Diagnostic>) {
         for ((sort, id), places) in self.found {
             let known = match sort {
                 "zone" => zones,
@@ -119,21 +91,20 @@ impl<'m> Missing<'m> {
             names.sort_unstable();
             let near = suggest::closest(id, names.iter().copied()).map(ToOwned::to_owned);
             for span in places {
-                let diagnostic =
-                    Diagnostic::error("unknown-reference", format!("no {sort} is called `{id}`"))
-                        .at(span);
+                let diagnostic = Diagnostic::error("unknown-reference", format!("no {sort} is called `{id}`")).at(span);
                 out.push(match &near {
-                    Some(near) => diagnostic
-                        .label(format!("did you mean `{near}`?"))
-                        .fix(span, near.clone(), format!("write `{near}`")),
+                    Some(near) => diagnostic.label(format!("did you mean `{near}`?")).fix(
+                        span,
+                        near.clone(),
+                        format!("write `{near}`"),
+                    ),
                     None if sort == "component" => {
                         diagnostic.label(format!("add it: `{id}: {{ kind: ... }}` in `components`"))
                     }
-                    None if sort == "zone" => diagnostic
-                        .label(format!("add it: `{id}: {{ trust: medium }}` in `zones`")),
-                    None => diagnostic.label(format!(
-                        "add it: `{id}: {{ classification: confidential }}` in `data`"
-                    )),
+                    None if sort == "zone" => {
+                        diagnostic.label(format!("add it: `{id}: {{ trust: medium }}` in `zones`"))
+                    }
+                    None => diagnostic.label(format!("add it: `{id}: {{ classification: confidential }}` in `data`")),
                 });
             }
         }
@@ -141,23 +112,17 @@ impl<'m> Missing<'m> {
 }
 
 fn zone_circles(model: &Model, out: &mut Vec<Diagnostic>) {
-    let parents: HashMap<&str, &Spanned<String>> = model
-        .zones
-        .iter()
-        .filter_map(|zone| Some((zone.id.value.as_str(), zone.parent.as_ref()?)))
-        .collect();
+    let parents: HashMap<&str, &Spanned<String>> =
+        model.zones.iter().filter_map(|zone| Some((zone.id.value.as_str(), zone.parent.as_ref()?))).collect();
     for zone in &model.zones {
         let mut at = zone.id.value.as_str();
         for _ in 0..=parents.len() {
             match parents.get(at) {
                 Some(parent) if parent.value == zone.id.value => {
                     out.push(
-                        Diagnostic::error(
-                            "zone-circle",
-                            format!("the zone `{}` lies within itself", zone.id.value),
-                        )
-                        .at(zone.parent.as_ref().map_or(zone.id.span, |p| p.span))
-                        .label("name another parent, or none"),
+                        Diagnostic::error("zone-circle", format!("the zone `{}` lies within itself", zone.id.value))
+                            .at(zone.parent.as_ref().map_or(zone.id.span, |p| p.span))
+                            .label("name another parent, or none"),
                     );
                     break;
                 }

@@ -20,12 +20,9 @@ fn lonely_components(graph: &Graph<'_>, out: &mut Vec<Diagnostic>) {
     for (id, def) in graph.components.entries() {
         if graph.outgoing.of(id.index()).is_empty() && graph.incoming.of(id.index()).is_empty() {
             out.push(
-                Diagnostic::warning(
-                    "lonely-component",
-                    format!("nothing flows to or from `{}`", def.id.value),
-                )
-                .at(def.id.span)
-                .label("add a flow, or take the component out"),
+                Diagnostic::warning("lonely-component", format!("nothing flows to or from `{}`", def.id.value))
+                    .at(def.id.span)
+                    .label("add a flow, or take the component out"),
             );
         }
     }
@@ -72,12 +69,9 @@ fn controls_without_effect(graph: &Graph<'_>, out: &mut Vec<Diagnostic>) {
         }
         let id = words.control_id(used.control);
         out.push(
-            Diagnostic::warning(
-                "control-without-effect",
-                format!("`{id}` has no effect on {}", place()),
-            )
-            .at(used.span)
-            .label(where_it_stands(graph, used.control)),
+            Diagnostic::warning("control-without-effect", format!("`{id}` has no effect on {}", place()))
+                .at(used.span)
+                .label(where_it_stands(graph, used.control)),
         );
     };
     for def in graph.components.iter() {
@@ -95,28 +89,19 @@ fn controls_without_effect(graph: &Graph<'_>, out: &mut Vec<Diagnostic>) {
     }
     for flow in graph.flows.iter() {
         for used in flow.detail.iter().flat_map(|detail| &detail.controls) {
-            let stands = words
-                .controls
-                .get(usize::from(used.control))
-                .is_some_and(|control| control.on_flow);
+            let stands = words.controls.get(usize::from(used.control)).is_some_and(|control| control.on_flow);
             check(used, &|| "a flow".to_owned(), stands);
         }
     }
     for zone in &graph.model.zones {
         for used in &zone.controls {
-            let stands = words
-                .controls
-                .get(usize::from(used.control))
-                .is_some_and(|control| control.on_zone);
+            let stands = words.controls.get(usize::from(used.control)).is_some_and(|control| control.on_zone);
             check(used, &|| "a zone".to_owned(), stands);
         }
     }
     for data in &graph.model.data {
         for used in &data.controls {
-            let stands = words
-                .controls
-                .get(usize::from(used.control))
-                .is_some_and(|control| control.on_data);
+            let stands = words.controls.get(usize::from(used.control)).is_some_and(|control| control.on_data);
             check(used, &|| "a data asset".to_owned(), stands);
         }
     }
@@ -131,12 +116,7 @@ fn where_it_stands(graph: &Graph<'_>, control: u16) -> String {
         .kinds
         .iter()
         .map(|kind| words.kind_id(*kind).to_owned())
-        .chain(
-            control
-                .classes
-                .iter()
-                .filter_map(|class| words.classes.get(usize::from(*class)).cloned()),
-        )
+        .chain(control.classes.iter().filter_map(|class| words.classes.get(usize::from(*class)).cloned()))
         .collect();
     if control.on_flow {
         places.push("a flow".into());
@@ -160,17 +140,14 @@ fn ambiguous_flows(graph: &Graph<'_>, out: &mut Vec<Diagnostic>) {
         let other: Vec<&str> = set_words(&CARRIES, flow.ambiguous).collect();
         let (from, to) = (graph.name(flow.from), graph.name(flow.to));
         out.push(
-            Diagnostic::warning(
-                "ambiguous-carries",
-                format!("`{from} -> {to}` can carry more than one thing"),
-            )
-            .at(flow.def.from.span.join(flow.def.to.span))
-            .label(format!("taken as `{}`", taken.join(", ")))
-            .note(format!(
-                "say which: `{from} -> {to} [{}]: ...` or `{from} -> {to} [{}]: ...`",
-                taken.join(", "),
-                other.join(", ")
-            )),
+            Diagnostic::warning("ambiguous-carries", format!("`{from} -> {to}` can carry more than one thing"))
+                .at(flow.def.from.span.join(flow.def.to.span))
+                .label(format!("taken as `{}`", taken.join(", ")))
+                .note(format!(
+                    "say which: `{from} -> {to} [{}]: ...` or `{from} -> {to} [{}]: ...`",
+                    taken.join(", "),
+                    other.join(", ")
+                )),
         );
     }
 }
@@ -189,21 +166,13 @@ fn bare_boundaries(graph: &Graph<'_>, out: &mut Vec<Diagnostic>) {
         };
         let guarded = counts(&graph.components.at(flow.from).controls)
             || counts(&graph.components.at(flow.to).controls)
-            || flow
-                .detail
-                .is_some_and(|detail| counts(&detail.controls))
-            || [from, to].iter().any(|zone| {
-                graph.zones.at(*zone)
-                    .def
-                    .is_some_and(|def| counts(&def.controls))
-            });
+            || flow.detail.is_some_and(|detail| counts(&detail.controls))
+            || [from, to].iter().any(|zone| graph.zones.at(*zone).def.is_some_and(|def| counts(&def.controls)));
         // What leaves for the outside is the other party's to guard.
         if graph.trust(asked) == 0 {
             continue;
         }
-        let entry = pairs
-            .entry((from.min(to), from.max(to)))
-            .or_insert((Vec::new(), false));
+        let entry = pairs.entry((from.min(to), from.max(to))).or_insert((Vec::new(), false));
         entry.0.push(id);
         entry.1 |= guarded;
     }

@@ -2,43 +2,28 @@
 
 use super::carries::Inference;
 use super::{Edge, Family, Flow, Graph, Lists, Zone, first_word, key};
-use crate::hash::FastMap;
 use crate::declaration::{COMPONENT, OPERATOR, TRUST, ZONE};
+use crate::hash::FastMap;
 use crate::ids::{ComponentId, DataId, EdgeId, FlowId, Id, IdVec, ZoneId};
 use crate::model::{ComponentDef, DataDef, Model};
 use crate::vocabulary::{CarriesSet, Half, KindIx, Vocabulary, word_index};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn build<'m>(model: &'m Model, vocabulary: &'m Vocabulary) -> Graph<'m> {
-    let components: IdVec<ComponentId, &ComponentDef> =
-        IdVec::new(by_id(&model.components, |def| &def.id.value));
-    let index: FastMap<&str, ComponentId> = components
-        .entries()
-        .map(|(id, def)| (def.id.value.as_str(), id))
-        .collect();
+    let components: IdVec<ComponentId, &ComponentDef> = IdVec::new(by_id(&model.components, |def| &def.id.value));
+    let index: FastMap<&str, ComponentId> = components.entries().map(|(id, def)| (def.id.value.as_str(), id)).collect();
     let data: IdVec<DataId, &DataDef> = IdVec::new(by_id(&model.data, |def| &def.id.value));
-    let data_index: FastMap<&str, DataId> = data
-        .entries()
-        .map(|(id, def)| (def.id.value.as_str(), id))
-        .collect();
+    let data_index: FastMap<&str, DataId> = data.entries().map(|(id, def)| (def.id.value.as_str(), id)).collect();
     let (zones, zone_of) = zones(model, vocabulary, &components);
     let flows = flows(model, vocabulary, &components, &index);
     let edges = edges(&flows);
-    let outgoing = Lists::group(
-        components.len(),
-        edges.entries().map(|(id, edge)| (edge.from.index(), id)),
-    );
-    let incoming = Lists::group(
-        components.len(),
-        edges.entries().map(|(id, edge)| (edge.to.index(), id)),
-    );
+    let outgoing = Lists::group(components.len(), edges.entries().map(|(id, edge)| (edge.from.index(), id)));
+    let incoming = Lists::group(components.len(), edges.entries().map(|(id, edge)| (edge.to.index(), id)));
     let held: Vec<(usize, DataId)> = components
         .entries()
         .flat_map(|(id, def)| {
             let index = &data_index;
-            def.holds
-                .iter()
-                .filter_map(move |held| Some((id.index(), *index.get(held.value.as_str())?)))
+            def.holds.iter().filter_map(move |held| Some((id.index(), *index.get(held.value.as_str())?)))
         })
         .collect();
     let holds = Lists::group(components.len(), held.iter().copied());
@@ -63,8 +48,7 @@ pub(super) fn build<'m>(model: &'m Model, vocabulary: &'m Vocabulary) -> Graph<'
         .entries()
         .map(|(id, def)| {
             let at = key(&COMPONENT, "operator").filter(|_| !def.attributes.is_empty());
-            at.and_then(|at| def.attribute(at))
-                .map_or(zones[zone_of[id]].operator, first_word)
+            at.and_then(|at| def.attribute(at)).map_or(zones.at(*zone_of.at(id)).operator, first_word)
         })
         .collect();
     let mut graph = Graph {
@@ -93,7 +77,7 @@ pub(super) fn build<'m>(model: &'m Model, vocabulary: &'m Vocabulary) -> Graph<'
 }
 
 /// Elements by id, each id once: the first that is written.
-fn by_id<'m, T>(items: &'m [T], id: impl Fn(&T) -> &String) -> Vec<&'m T> {
+fn by_id<T>(items: &[T], id: impl Fn(&T) -> &String) -> Vec<&T> {
     // Most ids differ in their first bytes, which compare as one number without a look at the text.
     let mut keyed: Vec<(u64, &T)> = items.iter().map(|item| (first_bytes(id(item)), item)).collect();
     keyed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))));
@@ -120,10 +104,7 @@ fn families<'m>(
         .iter()
         .map(|def| {
             *known.entry(&def.kinds).or_insert_with(|| {
-                families.push(Family {
-                    kinds: &def.kinds,
-                    classes: vocabulary.classes_of(&def.kinds),
-                });
+                families.push(Family { kinds: &def.kinds, classes: vocabulary.classes_of(&def.kinds) });
                 u32::try_from(families.len() - 1).unwrap_or(u32::MAX)
             })
         })
@@ -136,31 +117,14 @@ fn zones<'m>(
     vocabulary: &'m Vocabulary,
     components: &IdVec<ComponentId, &'m ComponentDef>,
 ) -> (IdVec<ZoneId, Zone<'m>>, IdVec<ComponentId, ZoneId>) {
-    let default = COMPONENT
-        .key("zone")
-        .map_or("app", |(_, key)| key.default);
-    let mut used: BTreeSet<&str> = components
-        .iter()
-        .map(|def| def.zone.as_ref().map_or(default, |zone| &zone.value))
-        .collect();
-    let written: BTreeMap<&str, _> = model
-        .zones
-        .iter()
-        .map(|def| (def.id.value.as_str(), def))
-        .collect();
+    let default = COMPONENT.key("zone").map_or("app", |(_, key)| key.default);
+    let mut used: BTreeSet<&str> =
+        components.iter().map(|def| def.zone.as_ref().map_or(default, |zone| &zone.value)).collect();
+    let written: BTreeMap<&str, _> = model.zones.iter().map(|def| (def.id.value.as_str(), def)).collect();
     used.extend(written.keys());
-    used.extend(
-        model
-            .zones
-            .iter()
-            .filter_map(|zone| zone.parent.as_ref())
-            .map(|parent| parent.value.as_str()),
-    );
-    let numbers: FastMap<&str, ZoneId> = used
-        .iter()
-        .enumerate()
-        .map(|(at, id)| (*id, ZoneId::from_usize(at)))
-        .collect();
+    used.extend(model.zones.iter().filter_map(|zone| zone.parent.as_ref()).map(|parent| parent.value.as_str()));
+    let numbers: FastMap<&str, ZoneId> =
+        used.iter().enumerate().map(|(at, id)| (*id, ZoneId::from_usize(at))).collect();
     let zones = used
         .iter()
         .map(|id| {
@@ -168,18 +132,13 @@ fn zones<'m>(
             let implied = vocabulary.zones.iter().find(|zone| zone.id == *id);
             let word = |name: &str| {
                 let at = key(&ZONE, name)?;
-                def?.attributes
-                    .iter()
-                    .find(|attribute| attribute.key == at)
-                    .map(first_word)
+                def?.attributes.iter().find(|attribute| attribute.key == at).map(first_word)
             };
             let trust = word("trust")
                 .or_else(|| word_index(TRUST, &implied?.trust))
                 // A zone of which nothing is known is not trusted.
                 .unwrap_or(1);
-            let operator = word("operator")
-                .or_else(|| word_index(OPERATOR, &implied?.operator))
-                .unwrap_or(0);
+            let operator = word("operator").or_else(|| word_index(OPERATOR, &implied?.operator)).unwrap_or(0);
             Zone {
                 id,
                 def,
@@ -229,13 +188,7 @@ fn flows<'m>(
         })
         .collect();
     flows.sort_by(|a, b| {
-        (a.from, a.to, a.carries, &a.def.id, &a.def.caption).cmp(&(
-            b.from,
-            b.to,
-            b.carries,
-            &b.def.id,
-            &b.def.caption,
-        ))
+        (a.from, a.to, a.carries, &a.def.id, &a.def.caption).cmp(&(b.from, b.to, b.carries, &b.def.id, &b.def.caption))
     });
     // What another flow of the pair draws of the other half is not added a second time. Words that it does not
     // carry stay, so that one more flow never takes anything away.
@@ -255,7 +208,8 @@ fn flows<'m>(
             Half::Answer => Half::Ask,
         };
         if flow.other != 0
-            && let Ok(at) = drawn.binary_search_by(|(from, to, half, _)| (*from, *to, *half).cmp(&(flow.to, flow.from, back)))
+            && let Ok(at) =
+                drawn.binary_search_by(|(from, to, half, _)| (*from, *to, *half).cmp(&(flow.to, flow.from, back)))
             && let Some((_, _, _, carries)) = drawn.get(at)
         {
             flow.other &= !carries;
@@ -267,13 +221,7 @@ fn flows<'m>(
 fn edges(flows: &IdVec<FlowId, Flow<'_>>) -> IdVec<EdgeId, Edge> {
     let mut edges = Vec::with_capacity(flows.len() * 2);
     for (id, flow) in flows.entries() {
-        edges.push(Edge {
-            from: flow.from,
-            to: flow.to,
-            carries: flow.carries,
-            half: flow.half,
-            flow: id,
-        });
+        edges.push(Edge { from: flow.from, to: flow.to, carries: flow.carries, half: flow.half, flow: id });
         if flow.other != 0 {
             edges.push(Edge {
                 from: flow.to,

@@ -15,9 +15,7 @@ const ANSWER_WORDS: [(&str, &str); 5] = [
 
 /// The set of words that travel back.
 pub(super) fn answer_words() -> CarriesSet {
-    ANSWER_WORDS
-        .iter()
-        .fold(0, |set, (answer, _)| set | word_bit(&CARRIES, answer))
+    ANSWER_WORDS.iter().fold(0, |set, (answer, _)| set | word_bit(&CARRIES, answer))
 }
 
 /// What was carried, if it is what comes back, must have been asked for by this.
@@ -47,12 +45,7 @@ pub(super) struct Carried {
 
 impl<'v> Inference<'v> {
     pub(super) fn new(vocabulary: &'v Vocabulary) -> Self {
-        Self {
-            vocabulary,
-            known: FastMap::default(),
-            answered: FastMap::default(),
-            answer_words: answer_words(),
-        }
+        Self { vocabulary, known: FastMap::default(), answered: FastMap::default(), answer_words: answer_words() }
     }
 
     fn by_kinds(&mut self, from: &[KindIx], to: &[KindIx]) -> (CarriesSet, CarriesSet) {
@@ -71,12 +64,8 @@ impl<'v> Inference<'v> {
         self.vocabulary
             .infer
             .iter()
-            .find(|row| {
-                self.vocabulary.matches(&row.from, from) && self.vocabulary.matches(&row.to, to)
-            })
-            .map_or((word_bit(&CARRIES, "request"), 0), |row| {
-                (row.carries, row.or)
-            })
+            .find(|row| self.vocabulary.matches(&row.from, from) && self.vocabulary.matches(&row.to, to))
+            .map_or((word_bit(&CARRIES, "request"), 0), |row| (row.carries, row.or))
     }
 
     fn answers(&mut self, carries: CarriesSet, to: &[KindIx]) -> CarriesSet {
@@ -97,9 +86,11 @@ impl<'v> Inference<'v> {
             if carries >> at & 1 == 0 {
                 continue;
             }
-            let row = self.vocabulary.answers.iter().find(|row| {
-                usize::from(row.ask) == at && self.vocabulary.matches(&row.to, to)
-            });
+            let row = self
+                .vocabulary
+                .answers
+                .iter()
+                .find(|row| usize::from(row.ask) == at && self.vocabulary.matches(&row.to, to));
             if let Some(row) = row {
                 answers |= 1u32 << row.answer;
             }
@@ -108,18 +99,9 @@ impl<'v> Inference<'v> {
     }
 
     /// What the flow carries and what travels the other way.
-    pub(super) fn of(
-        &mut self,
-        flow: &FlowDef,
-        from: &ComponentDef,
-        to: &ComponentDef,
-    ) -> Carried {
+    pub(super) fn of(&mut self, flow: &FlowDef, from: &ComponentDef, to: &ComponentDef) -> Carried {
         let inferred = flow.carries == 0;
-        let (carries, ambiguous) = if inferred {
-            self.by_kinds(&from.kinds, &to.kinds)
-        } else {
-            (flow.carries, 0)
-        };
+        let (carries, ambiguous) = if inferred { self.by_kinds(&from.kinds, &to.kinds) } else { (flow.carries, 0) };
         let one_way = flow.detail.as_ref().is_some_and(|detail| detail.one_way);
         // A set that holds only what comes back draws the answer; one ask among it makes it the ask.
         let draws_answer = carries & self.answer_words != 0 && carries & !self.answer_words == 0;
@@ -131,12 +113,6 @@ impl<'v> Inference<'v> {
         } else {
             self.answers(carries, &to.kinds)
         };
-        Carried {
-            carries,
-            ambiguous,
-            inferred,
-            half,
-            other,
-        }
+        Carried { carries, ambiguous, inferred, half, other }
     }
 }

@@ -2,12 +2,8 @@
 
 use super::section::Fields;
 use super::{Context, value};
-use crate::declaration::{
-    BUSINESS, DECISION, ENTRY, LOSS, MATCH, OWN_THREAT, RATE, RESPONSE, RULES, SAW, Section,
-};
-use crate::model::{
-    Attribute, BusinessDef, DecisionDef, Loss, OwnThreat, RulesDef, Saw, Spanned, Target,
-};
+use crate::declaration::{BUSINESS, DECISION, ENTRY, LOSS, MATCH, OWN_THREAT, RATE, RESPONSE, RULES, SAW, Section};
+use crate::model::{Attribute, BusinessDef, DecisionDef, Loss, OwnThreat, RulesDef, Saw, Spanned, Target};
 use crate::vocabulary::set_words;
 use telamon_text::Diagnostic;
 use telamon_text::yaml::Node;
@@ -23,12 +19,7 @@ fn attribute(
 }
 
 /// One of five words as 1 to 5.
-fn level(
-    fields: &mut Fields<'_>,
-    section: &'static Section,
-    name: &str,
-    context: &mut Context<'_>,
-) -> Option<u8> {
+fn level(fields: &mut Fields<'_>, section: &'static Section, name: &str, context: &mut Context<'_>) -> Option<u8> {
     let attribute = attribute(fields, section, name, context)?;
     u8::try_from(attribute.words.trailing_zeros() + 1).ok()
 }
@@ -37,8 +28,7 @@ pub(super) fn business(node: &Node<'_>, business: &mut BusinessDef, context: &mu
     let Some(mut fields) = Fields::read(node, &BUSINESS, "business", context) else {
         return;
     };
-    business.criticality = level(&mut fields, &BUSINESS, "criticality", context)
-        .map(|level| level.saturating_sub(1));
+    business.criticality = level(&mut fields, &BUSINESS, "criticality", context).map(|level| level.saturating_sub(1));
     business.objectives = fields.texts("objectives", context);
     business.regulations = fields.texts("regulations", context);
     let Some(node) = fields.take("loss") else {
@@ -49,11 +39,7 @@ pub(super) fn business(node: &Node<'_>, business: &mut BusinessDef, context: &mu
             continue;
         };
         let mut loss = Loss::default();
-        for (name, to) in [
-            ("low", &mut loss.low),
-            ("likely", &mut loss.likely),
-            ("high", &mut loss.high),
-        ] {
+        for (name, to) in [("low", &mut loss.low), ("likely", &mut loss.likely), ("high", &mut loss.high)] {
             let Some(node) = fields.take(name) else {
                 continue;
             };
@@ -74,9 +60,7 @@ pub(super) fn business(node: &Node<'_>, business: &mut BusinessDef, context: &mu
             && low > high
         {
             context.error(
-                Diagnostic::error("bad-number", "`low` is above `high`")
-                    .at(value::head(item))
-                    .label("swap the two"),
+                Diagnostic::error("bad-number", "`low` is above `high`").at(value::head(item)).label("swap the two"),
             );
         }
         loss.texts = fields.attributes(context).1;
@@ -84,17 +68,8 @@ pub(super) fn business(node: &Node<'_>, business: &mut BusinessDef, context: &mu
     }
 }
 
-pub(super) fn own_threat(
-    key: Spanned<String>,
-    node: &Node<'_>,
-    context: &mut Context<'_>,
-) -> Option<OwnThreat> {
-    let mut fields = Fields::read(
-        node,
-        &OWN_THREAT,
-        format_args!("threat `{}`", key.value),
-        context,
-    )?;
+pub(super) fn own_threat(key: Spanned<String>, node: &Node<'_>, context: &mut Context<'_>) -> Option<OwnThreat> {
+    let mut fields = Fields::read(node, &OWN_THREAT, format_args!("threat `{}`", key.value), context)?;
     fields.require(value::head(node), context);
     Some(OwnThreat {
         title: fields.text_or_empty("title", context),
@@ -120,10 +95,8 @@ pub(super) fn decision(node: &Node<'_>, context: &mut Context<'_>) -> Option<Dec
     if let Some(node) = fields.take("match")
         && let Some(mut fields) = Fields::read(node, &MATCH, "match", context)
     {
-        targets.push(Target::Match {
-            rule: fields.text("rule", context),
-            component: fields.text("component", context),
-        });
+        targets
+            .push(Target::Match { rule: fields.text("rule", context), component: fields.text("component", context) });
     }
     if let Some(node) = fields.take("entry")
         && let Some(mut fields) = Fields::read(node, &ENTRY, "entry", context)
@@ -136,16 +109,9 @@ pub(super) fn decision(node: &Node<'_>, context: &mut Context<'_>) -> Option<Dec
     }
     if targets.len() != 1 {
         context.error(
-            Diagnostic::error(
-                "decision-target",
-                "a decision is for one `threat`, one `match` or one `entry`",
-            )
-            .at(place)
-            .label(if targets.is_empty() {
-                "add `threat: rule@component`"
-            } else {
-                "keep one of them"
-            }),
+            Diagnostic::error("decision-target", "a decision is for one `threat`, one `match` or one `entry`")
+                .at(place)
+                .label(if targets.is_empty() { "add `threat: rule@component`" } else { "keep one of them" }),
         );
     }
     let response = attribute(&mut fields, &DECISION, "response", context)
@@ -159,14 +125,11 @@ pub(super) fn decision(node: &Node<'_>, context: &mut Context<'_>) -> Option<Dec
         rate_likelihood = level(&mut fields, &RATE, "likelihood", context);
         rate_impact = level(&mut fields, &RATE, "impact", context);
     }
-    let saw = fields
-        .take("saw")
-        .and_then(|node| Fields::read(node, &SAW, "saw", context))
-        .map(|mut fields| Saw {
-            digest: fields.text_or_empty("digest", context),
-            severity: fields.text_or_empty("severity", context),
-            ids: fields.texts("ids", context),
-        });
+    let saw = fields.take("saw").and_then(|node| Fields::read(node, &SAW, "saw", context)).map(|mut fields| Saw {
+        digest: fields.text_or_empty("digest", context),
+        severity: fields.text_or_empty("severity", context),
+        ids: fields.texts("ids", context),
+    });
     let decision = DecisionDef {
         span: node.span,
         target: targets.into_iter().next()?,
@@ -184,9 +147,7 @@ pub(super) fn decision(node: &Node<'_>, context: &mut Context<'_>) -> Option<Dec
     };
     if decision.response == "accept" && decision.until.is_empty() {
         context.error(
-            Diagnostic::warning("open-ended", "this acceptance never ends")
-                .at(place)
-                .label("add `until:` with a date"),
+            Diagnostic::warning("open-ended", "this acceptance never ends").at(place).label("add `until:` with a date"),
         );
     }
     Some(decision)
@@ -197,7 +158,5 @@ pub(super) fn rules(node: &Node<'_>, rules: &mut RulesDef, context: &mut Context
         return;
     };
     rules.folders.extend(fields.spanned_texts("folders", context));
-    rules
-        .disabled
-        .extend(fields.spanned_texts("disabled", context));
+    rules.disabled.extend(fields.spanned_texts("disabled", context));
 }

@@ -27,12 +27,9 @@ pub(super) fn flows(node: &Node<'_>, flows: &mut Vec<FlowDef>, context: &mut Con
         Value::Null => &[],
         _ => {
             context.error(
-                Diagnostic::error(
-                    "wrong-type",
-                    format!("`flows` is {}, not a list", value::shape(node)),
-                )
-                .at(value::head(node))
-                .label("write each flow on a line of its own: `- a -> b: caption`"),
+                Diagnostic::error("wrong-type", format!("`flows` is {}, not a list", value::shape(node)))
+                    .at(value::head(node))
+                    .label("write each flow on a line of its own: `- a -> b: caption`"),
             );
             &[]
         }
@@ -67,32 +64,18 @@ fn part(text: &str, from: usize, to: usize, span: Span) -> Spanned<String> {
     // A quoted or folded text is longer in the source than what it says: then the whole is underlined.
     let place = if whole == text.len() {
         let start = span.start.saturating_add(small(from + lead));
-        Span {
-            source: span.source,
-            start,
-            end: start.saturating_add(small(trimmed.len())),
-        }
+        Span { source: span.source, start, end: start.saturating_add(small(trimmed.len())) }
     } else {
         span
     };
-    Spanned {
-        value: trimmed.to_owned(),
-        span: place,
-    }
+    Spanned { value: trimmed.to_owned(), span: place }
 }
 
 fn small(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
 
-fn short(
-    text: &str,
-    span: Span,
-    whole: Span,
-    caption: &str,
-    flows: &mut Vec<FlowDef>,
-    context: &mut Context<'_>,
-) {
+fn short(text: &str, span: Span, whole: Span, caption: &str, flows: &mut Vec<FlowDef>, context: &mut Context<'_>) {
     let both = text.find("<->");
     let arrow = both.or_else(|| text.find("->"));
     let Some(at) = arrow else {
@@ -108,10 +91,7 @@ fn short(
     let (end, carries) = match text.get(after..).and_then(|rest| rest.find('[')) {
         Some(open) => {
             let open = after + open;
-            let close = text
-                .get(open..)
-                .and_then(|rest| rest.find(']'))
-                .map_or(text.len(), |close| open + close);
+            let close = text.get(open..).and_then(|rest| rest.find(']')).map_or(text.len(), |close| open + close);
             (open, carries_words(text, open + 1, close, span, context))
         }
         None => (text.len(), 0),
@@ -139,15 +119,7 @@ fn short(
             return;
         }
     }
-    let flow = FlowDef {
-        span: whole,
-        from,
-        to,
-        caption: caption.trim().to_owned(),
-        id: None,
-        carries,
-        detail: None,
-    };
+    let flow = FlowDef { span: whole, from, to, caption: caption.trim().to_owned(), id: None, carries, detail: None };
     if both.is_some() {
         let mut back = flow.clone();
         std::mem::swap(&mut back.from, &mut back.to);
@@ -158,13 +130,7 @@ fn short(
     }
 }
 
-fn carries_words(
-    text: &str,
-    from: usize,
-    to: usize,
-    span: Span,
-    context: &mut Context<'_>,
-) -> CarriesSet {
+fn carries_words(text: &str, from: usize, to: usize, span: Span, context: &mut Context<'_>) -> CarriesSet {
     let mut set = 0;
     let mut start = from;
     for word in text.get(from..to).unwrap_or("").split(',') {
@@ -179,15 +145,12 @@ fn carries_word(word: &Spanned<String>, context: &mut Context<'_>) -> CarriesSet
     if let Some(at) = word_index(&CARRIES, &word.value) {
         return 1 << at;
     }
-    let diagnostic = Diagnostic::error(
-        "unknown-carries",
-        format!("a flow cannot carry `{}`", word.value),
-    )
-    .at(word.span);
+    let diagnostic =
+        Diagnostic::error("unknown-carries", format!("a flow cannot carry `{}`", word.value)).at(word.span);
     context.error(match suggest::closest(&word.value, CARRIES) {
-        Some(near) => diagnostic
-            .label(format!("did you mean `{near}`?"))
-            .fix(word.span, near, format!("write `{near}`")),
+        Some(near) => {
+            diagnostic.label(format!("did you mean `{near}`?")).fix(word.span, near, format!("write `{near}`"))
+        }
         None => diagnostic.label(format!("one of: {}", CARRIES.join(", "))),
     });
     0
@@ -200,22 +163,15 @@ fn long(node: &Node<'_>, flows: &mut Vec<FlowDef>, context: &mut Context<'_>) {
     fields.require(value::head(node), context);
     let from = fields.spanned_texts("from", context).into_iter().next();
     let to = fields.spanned_texts("to", context).into_iter().next();
-    let carries = fields
-        .spanned_texts("carries", context)
-        .iter()
-        .fold(0, |set, word| set | carries_word(word, context));
+    let carries =
+        fields.spanned_texts("carries", context).iter().fold(0, |set, word| set | carries_word(word, context));
     let caption = fields.text_or_empty("caption", context);
     let id = fields.text("id", context).map(String::into_boxed_str);
     let data = fields.spanned_texts("data", context);
-    let controls = fields
-        .take("controls")
-        .map(|node| value::controls(node, context))
-        .unwrap_or_default();
+    let controls = fields.take("controls").map(|node| value::controls(node, context)).unwrap_or_default();
     let (attributes, _) = fields.attributes(context);
     let one_way = FLOW.key("one-way").is_some_and(|(at, _)| {
-        attributes
-            .iter()
-            .any(|attribute| usize::from(attribute.key) == at && attribute.words == 2)
+        attributes.iter().any(|attribute| usize::from(attribute.key) == at && attribute.words == 2)
     });
     if let (Some(from), Some(to)) = (from, to) {
         flows.push(FlowDef {
@@ -225,12 +181,7 @@ fn long(node: &Node<'_>, flows: &mut Vec<FlowDef>, context: &mut Context<'_>) {
             caption,
             id,
             carries,
-            detail: Some(Box::new(FlowDetail {
-                attributes,
-                data,
-                controls,
-                one_way,
-            })),
+            detail: Some(Box::new(FlowDetail { attributes, data, controls, one_way })),
         });
     }
 }

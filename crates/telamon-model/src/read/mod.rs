@@ -6,7 +6,6 @@ mod flow;
 mod section;
 pub(crate) mod value;
 
-
 pub use value::is_date;
 
 use crate::declaration::{self, MODEL};
@@ -63,18 +62,9 @@ impl Context<'_> {
 }
 
 /// Reads the model in `text`, named `name` in messages.
-pub fn read(
-    name: &str,
-    text: String,
-    vocabulary: &Vocabulary,
-    loader: &mut dyn Loader,
-    limits: &Limits,
-) -> Reading {
+pub fn read(name: &str, text: String, vocabulary: &Vocabulary, loader: &mut dyn Loader, limits: &Limits) -> Reading {
     let mut reading = Reading::default();
-    let mut context = Context {
-        vocabulary,
-        diagnostics: Vec::new(),
-    };
+    let mut context = Context { vocabulary, diagnostics: Vec::new() };
     let mut patched = false;
     // Includes are read breadth first; a file is read once however often it is named.
     let mut pending: Vec<(String, String)> = vec![(name.to_owned(), text)];
@@ -119,12 +109,7 @@ pub fn read(
     reading
 }
 
-fn read_file<'n>(
-    root: &'n Node<'n>,
-    first: bool,
-    model: &mut Model,
-    context: &mut Context<'_>,
-) -> Vec<(String, Span)> {
+fn read_file<'n>(root: &'n Node<'n>, first: bool, model: &mut Model, context: &mut Context<'_>) -> Vec<(String, Span)> {
     let Some(mut fields) = Fields::read(root, &MODEL, "model", context) else {
         return Vec::new();
     };
@@ -144,8 +129,7 @@ fn read_file<'n>(
     }
     if let Some((at, _)) = MODEL.key("lifecycle")
         && let Some(attribute) = fields.attribute(at, context)
-        && let Some(word) =
-            crate::vocabulary::set_words(declaration::LIFECYCLE, attribute.words).next()
+        && let Some(word) = crate::vocabulary::set_words(declaration::LIFECYCLE, attribute.words).next()
     {
         word.clone_into(&mut model.lifecycle);
     }
@@ -190,9 +174,5 @@ fn read_file<'n>(
     if let Some(node) = fields.take("rules") {
         decision::rules(node, &mut model.rules, context);
     }
-    fields
-        .spanned_texts("include", context)
-        .into_iter()
-        .map(|path| (path.value, path.span))
-        .collect()
+    fields.spanned_texts("include", context).into_iter().map(|path| (path.value, path.span)).collect()
 }

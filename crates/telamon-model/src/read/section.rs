@@ -22,15 +22,9 @@ impl<'n> Fields<'n> {
     ) -> Option<Self> {
         let Value::Map(entries) = &node.value else {
             context.error(
-                Diagnostic::error(
-                    "wrong-type",
-                    format!("{what} is {}, not a map of keys", value::shape(node)),
-                )
-                .at(node.span)
-                .label(format!(
-                    "write keys such as `{}: ...`",
-                    section.keys.first().map_or("", |key| key.name)
-                )),
+                Diagnostic::error("wrong-type", format!("{what} is {}, not a map of keys", value::shape(node)))
+                    .at(node.span)
+                    .label(format!("write keys such as `{}: ...`", section.keys.first().map_or("", |key| key.name))),
             );
             return None;
         };
@@ -94,21 +88,12 @@ impl<'n> Fields<'n> {
 
     /// A list of texts, or one.
     pub(super) fn texts(&mut self, name: &str, context: &mut Context<'_>) -> Vec<String> {
-        self.spanned_texts(name, context)
-            .into_iter()
-            .map(|text| text.value)
-            .collect()
+        self.spanned_texts(name, context).into_iter().map(|text| text.value).collect()
     }
 
     /// A list of texts, or one, with their places.
-    pub(super) fn spanned_texts(
-        &mut self,
-        name: &str,
-        context: &mut Context<'_>,
-    ) -> Vec<Spanned<String>> {
-        self.take(name)
-            .map(|node| value::texts(node, name, context))
-            .unwrap_or_default()
+    pub(super) fn spanned_texts(&mut self, name: &str, context: &mut Context<'_>) -> Vec<Spanned<String>> {
+        self.take(name).map(|node| value::texts(node, name, context)).unwrap_or_default()
     }
 
     /// A date, empty when not written or no date.
@@ -124,18 +109,11 @@ impl<'n> Fields<'n> {
         let key = self.section.keys.get(at)?;
         let node = self.values.get_mut(at)?.take()?;
         let words = value::words(node, key, context)?;
-        Some(Attribute {
-            key: u8::try_from(at).ok()?,
-            words,
-            span: node.span,
-        })
+        Some(Attribute { key: u8::try_from(at).ok()?, words, span: node.span })
     }
 
     /// All attributes and texts that are still there; lists, maps and references are left alone.
-    pub(super) fn attributes(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> (Vec<Attribute>, Vec<TextValue>) {
+    pub(super) fn attributes(&mut self, context: &mut Context<'_>) -> (Vec<Attribute>, Vec<TextValue>) {
         let mut attributes = Vec::new();
         let mut texts = Vec::new();
         for (at, key) in self.section.keys.iter().enumerate() {
@@ -145,17 +123,11 @@ impl<'n> Fields<'n> {
             match key.ty {
                 Type::Text | Type::Texts | Type::Date => {
                     let list = if key.ty == Type::Text {
-                        value::text(node, key.name, context)
-                            .map(ToOwned::to_owned)
-                            .into_iter()
-                            .collect()
+                        value::text(node, key.name, context).map(ToOwned::to_owned).into_iter().collect()
                     } else if key.ty == Type::Date {
                         vec![value::date(node, key.name, context)]
                     } else {
-                        value::texts(node, key.name, context)
-                            .into_iter()
-                            .map(|text| text.value)
-                            .collect::<Vec<_>>()
+                        value::texts(node, key.name, context).into_iter().map(|text| text.value).collect::<Vec<_>>()
                     };
                     let text = list.join("\n");
                     if let Ok(number) = u8::try_from(at)
@@ -163,11 +135,7 @@ impl<'n> Fields<'n> {
                     {
                         // `none` written out says the same as nothing written, but on purpose.
                         let words = if text == "none" { 1 } else { 2 };
-                        attributes.push(Attribute {
-                            key: number,
-                            words,
-                            span: node.span,
-                        });
+                        attributes.push(Attribute { key: number, words, span: node.span });
                         texts.push(TextValue { key: number, text });
                     }
                 }
@@ -194,14 +162,9 @@ impl<'n> Fields<'n> {
                 for (key, value) in entries {
                     match key.as_str() {
                         Some(id) if id.starts_with("x-") => {}
-                        Some(id) if value::is_id(id) => each(
-                            Spanned {
-                                value: id.to_owned(),
-                                span: key.span,
-                            },
-                            value,
-                            context,
-                        ),
+                        Some(id) if value::is_id(id) => {
+                            each(Spanned { value: id.to_owned(), span: key.span }, value, context)
+                        }
                         Some(id) => context.error(
                             Diagnostic::error("bad-id", format!("`{id}` cannot be an id"))
                                 .at(key.span)
@@ -216,12 +179,9 @@ impl<'n> Fields<'n> {
                 }
             }
             _ => context.error(
-                Diagnostic::error(
-                    "wrong-type",
-                    format!("`{name}` is {}, not a map of ids", value::shape(node)),
-                )
-                .at(node.span)
-                .label(format!("write `{name}:` and below it `id: {{ ... }}`")),
+                Diagnostic::error("wrong-type", format!("`{name}` is {}, not a map of ids", value::shape(node)))
+                    .at(node.span)
+                    .label(format!("write `{name}:` and below it `id: {{ ... }}`")),
             ),
         }
     }
@@ -229,25 +189,11 @@ impl<'n> Fields<'n> {
 
 fn unknown_key(name: &str, span: Span, section: &Section) -> Diagnostic {
     let known = section.keys.iter().map(|key| key.name);
-    let diagnostic = Diagnostic::error(
-        "unknown-key",
-        format!("unknown key `{name}` in `{}`", section.name),
-    )
-    .at(span);
+    let diagnostic = Diagnostic::error("unknown-key", format!("unknown key `{name}` in `{}`", section.name)).at(span);
     match suggest::closest(name, known) {
-        Some(near) => diagnostic
-            .label(format!("did you mean `{near}`?"))
-            .fix(span, near, format!("write `{near}`")),
+        Some(near) => diagnostic.label(format!("did you mean `{near}`?")).fix(span, near, format!("write `{near}`")),
         None => diagnostic
             .label("not a key of this section")
-            .note(format!(
-                "keys: {}",
-                section
-                    .keys
-                    .iter()
-                    .map(|key| key.name)
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            )),
+            .note(format!("keys: {}", section.keys.iter().map(|key| key.name).collect::<Vec<_>>().join(", "))),
     }
 }

@@ -4,9 +4,7 @@ use super::Context;
 use super::section::Fields;
 use crate::declaration::{CONTROL_DETAIL, Key, Type};
 use crate::model::{ControlDetail, ControlState, ControlUse, Effect, Spanned};
-use crate::vocabulary::{
-    CONTROL_STATES, ControlIx, EFFECT_REACH, EFFECTS, KindIx, word_index,
-};
+use crate::vocabulary::{CONTROL_STATES, ControlIx, EFFECT_REACH, EFFECTS, KindIx, word_index};
 use telamon_text::yaml::{Node, Value};
 use telamon_text::{Diagnostic, Span, suggest};
 
@@ -37,20 +35,13 @@ pub(super) fn is_id(text: &str) -> bool {
 }
 
 fn wrong(node: &Node<'_>, name: &str, wanted: &str) -> Diagnostic {
-    Diagnostic::error(
-        "wrong-type",
-        format!("`{name}` is {}, not {wanted}", shape(node)),
-    )
-    .at(head(node))
-    .label(format!("write {wanted}"))
+    Diagnostic::error("wrong-type", format!("`{name}` is {}, not {wanted}", shape(node)))
+        .at(head(node))
+        .label(format!("write {wanted}"))
 }
 
 /// A text.
-pub(super) fn text<'n>(
-    node: &'n Node<'_>,
-    name: &str,
-    context: &mut Context<'_>,
-) -> Option<&'n str> {
+pub(super) fn text<'n>(node: &'n Node<'_>, name: &str, context: &mut Context<'_>) -> Option<&'n str> {
     if let Some(text) = node.as_str() {
         return Some(text);
     }
@@ -61,11 +52,7 @@ pub(super) fn text<'n>(
 }
 
 /// Items of a list; a single value counts as a list of one.
-pub(super) fn items<'n>(
-    node: &'n Node<'n>,
-    wanted: &str,
-    context: &mut Context<'_>,
-) -> &'n [Node<'n>] {
+pub(super) fn items<'n>(node: &'n Node<'n>, wanted: &str, context: &mut Context<'_>) -> &'n [Node<'n>] {
     match &node.value {
         Value::Seq(items) => items,
         Value::Null => &[],
@@ -78,11 +65,7 @@ pub(super) fn items<'n>(
 }
 
 /// A list of texts, or one.
-pub(super) fn texts(
-    node: &Node<'_>,
-    name: &str,
-    context: &mut Context<'_>,
-) -> Vec<Spanned<String>> {
+pub(super) fn texts(node: &Node<'_>, name: &str, context: &mut Context<'_>) -> Vec<Spanned<String>> {
     let list = match &node.value {
         Value::Seq(items) => items.as_slice(),
         Value::Scalar { .. } => std::slice::from_ref(node),
@@ -95,10 +78,7 @@ pub(super) fn texts(
     let mut found = Vec::with_capacity(list.len());
     for item in list {
         match item.as_str() {
-            Some(text) => found.push(Spanned {
-                value: text.to_owned(),
-                span: item.span,
-            }),
+            Some(text) => found.push(Spanned { value: text.to_owned(), span: item.span }),
             None => context.error(wrong(item, name, "a list of texts")),
         }
     }
@@ -128,12 +108,9 @@ pub fn is_date(text: &str) -> bool {
         return false;
     };
     let digits = |part: &str, len: usize| {
-        (part.len() == len && part.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| part.parse::<u32>().ok())
-            .flatten()
+        (part.len() == len && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<u32>().ok()).flatten()
     };
-    let (Some(year), Some(month), Some(day)) = (digits(year, 4), digits(month, 2), digits(day, 2))
-    else {
+    let (Some(year), Some(month), Some(day)) = (digits(year, 4), digits(month, 2), digits(day, 2)) else {
         return false;
     };
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -148,15 +125,11 @@ pub fn is_date(text: &str) -> bool {
 }
 
 fn unknown_word(text: &str, node: &Node<'_>, key: &str, words: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::error(
-        "unknown-word",
-        format!("`{text}` is not a value of `{key}`"),
-    )
-    .at(node.span);
+    let diagnostic = Diagnostic::error("unknown-word", format!("`{text}` is not a value of `{key}`")).at(node.span);
     match suggest::closest(text, words.iter().copied()) {
-        Some(near) => diagnostic
-            .label(format!("did you mean `{near}`?"))
-            .fix(node.span, near, format!("write `{near}`")),
+        Some(near) => {
+            diagnostic.label(format!("did you mean `{near}`?")).fix(node.span, near, format!("write `{near}`"))
+        }
         None => diagnostic.label(format!("one of: {}", words.join(", "))),
     }
 }
@@ -170,11 +143,7 @@ pub(super) fn words(node: &Node<'_>, key: &Key, context: &mut Context<'_>) -> Op
         Value::Scalar { .. } => std::slice::from_ref(node),
         Value::Null => return None,
         _ => {
-            context.error(wrong(
-                node,
-                key.name,
-                if several { "a list of words" } else { "one word" },
-            ));
+            context.error(wrong(node, key.name, if several { "a list of words" } else { "one word" }));
             return None;
         }
     };
@@ -217,18 +186,15 @@ pub(super) fn kinds(node: &Node<'_>, context: &mut Context<'_>) -> Vec<KindIx> {
         match context.vocabulary.kind(text) {
             Some(kind) => found.push(kind),
             None => {
-                let diagnostic =
-                    Diagnostic::error("unknown-kind", format!("unknown kind `{text}`"))
-                        .at(item.span);
-                let near = suggest::closest(
-                    text,
-                    context.vocabulary.kinds.iter().map(|kind| kind.id.as_str()),
-                )
-                .map(ToOwned::to_owned);
+                let diagnostic = Diagnostic::error("unknown-kind", format!("unknown kind `{text}`")).at(item.span);
+                let near = suggest::closest(text, context.vocabulary.kinds.iter().map(|kind| kind.id.as_str()))
+                    .map(ToOwned::to_owned);
                 context.error(match near {
-                    Some(near) => diagnostic
-                        .label(format!("did you mean `{near}`?"))
-                        .fix(item.span, near.clone(), format!("write `{near}`")),
+                    Some(near) => diagnostic.label(format!("did you mean `{near}`?")).fix(
+                        item.span,
+                        near.clone(),
+                        format!("write `{near}`"),
+                    ),
                     None => diagnostic.label("`telamon kinds` lists all kinds"),
                 });
             }
@@ -241,21 +207,13 @@ fn control_index(text: &str, node: &Node<'_>, context: &mut Context<'_>) -> Opti
     if let Some(control) = context.vocabulary.control(text) {
         return Some(control);
     }
-    let diagnostic =
-        Diagnostic::error("unknown-control", format!("unknown control `{text}`")).at(node.span);
-    let near = suggest::closest(
-        text,
-        context
-            .vocabulary
-            .controls
-            .iter()
-            .map(|control| control.id.as_str()),
-    )
-    .map(ToOwned::to_owned);
+    let diagnostic = Diagnostic::error("unknown-control", format!("unknown control `{text}`")).at(node.span);
+    let near = suggest::closest(text, context.vocabulary.controls.iter().map(|control| control.id.as_str()))
+        .map(ToOwned::to_owned);
     context.error(match near {
-        Some(near) => diagnostic
-            .label(format!("did you mean `{near}`?"))
-            .fix(node.span, near.clone(), format!("write `{near}`")),
+        Some(near) => {
+            diagnostic.label(format!("did you mean `{near}`?")).fix(node.span, near.clone(), format!("write `{near}`"))
+        }
         None => diagnostic.label("`telamon controls` lists all controls"),
     });
     None
@@ -263,8 +221,7 @@ fn control_index(text: &str, node: &Node<'_>, context: &mut Context<'_>) -> Opti
 
 fn state(node: &Node<'_>, context: &mut Context<'_>) -> Option<ControlState> {
     let text = node.as_str().unwrap_or("");
-    let found = word_index(&CONTROL_STATES, text)
-        .and_then(|at| ControlState::ALL.get(usize::from(at)).copied());
+    let found = word_index(&CONTROL_STATES, text).and_then(|at| ControlState::ALL.get(usize::from(at)).copied());
     if found.is_none() {
         context.error(if text.is_empty() {
             wrong(node, "state", "a state, such as `implemented`")
@@ -282,17 +239,9 @@ pub(super) fn controls(node: &Node<'_>, context: &mut Context<'_>) -> Vec<Contro
         Value::Null => {}
         Value::Scalar { .. } | Value::Seq(_) => {
             for text in texts(node, "controls", context) {
-                let at = Node {
-                    span: text.span,
-                    value: Value::Null,
-                };
+                let at = Node { span: text.span, value: Value::Null };
                 if let Some(control) = control_index(&text.value, &at, context) {
-                    found.push(ControlUse {
-                        control,
-                        state: ControlState::Implemented,
-                        span: text.span,
-                        detail: None,
-                    });
+                    found.push(ControlUse { control, state: ControlState::Implemented, span: text.span, detail: None });
                 }
             }
         }
@@ -308,12 +257,7 @@ pub(super) fn controls(node: &Node<'_>, context: &mut Context<'_>) -> Vec<Contro
                     _ => (state(value, context), None),
                 };
                 if let (Some(control), Some(state)) = (control, state) {
-                    found.push(ControlUse {
-                        control,
-                        state,
-                        span: key.span,
-                        detail,
-                    });
+                    found.push(ControlUse { control, state, span: key.span, detail });
                 }
             }
         }
@@ -333,10 +277,7 @@ pub(super) fn controls(node: &Node<'_>, context: &mut Context<'_>) -> Vec<Contro
     found
 }
 
-fn control_detail(
-    node: &Node<'_>,
-    context: &mut Context<'_>,
-) -> (Option<ControlState>, Option<Box<ControlDetail>>) {
+fn control_detail(node: &Node<'_>, context: &mut Context<'_>) -> (Option<ControlState>, Option<Box<ControlDetail>>) {
     let Some(mut fields) = Fields::read(node, &CONTROL_DETAIL, "a control", context) else {
         return (None, None);
     };

@@ -10,7 +10,8 @@ pub struct Pins(pub BTreeMap<String, (i32, i32)>);
 impl Pins {
     /// The text of the sidecar file.
     pub fn to_yaml(&self) -> String {
-        let mut text = String::from("# Positions of the diagram, left and top of each box; written by `telamon diagram --pin`.\n");
+        let mut text =
+            String::from("# Positions of the diagram, left and top of each box; written by `telamon diagram --pin`.\n");
         for (id, (x, y)) in &self.0 {
             let _ = writeln!(text, "{id}: [{x}, {y}]");
         }

@@ -77,7 +77,8 @@ pub(super) fn scene(analysis: &Analysis, fold: usize, pins: &Pins) -> Scene {
             rect: None,
         })
         .collect();
-    let number: BTreeMap<&str, usize> = analysis.zones.iter().enumerate().map(|(at, zone)| (zone.id.as_str(), at)).collect();
+    let number: BTreeMap<&str, usize> =
+        analysis.zones.iter().enumerate().map(|(at, zone)| (zone.id.as_str(), at)).collect();
     for (at, zone) in analysis.zones.iter().enumerate() {
         let parent = zone.parent.as_deref().and_then(|id| number.get(id).copied());
         if let Some(area) = areas.get_mut(at) {
@@ -106,8 +107,12 @@ pub(super) fn scene(analysis: &Analysis, fold: usize, pins: &Pins) -> Scene {
         }
     }
     frame(&boxes, &mut areas);
-    let right = boxes.iter().map(|node| node.x + node.width).chain(areas.iter().filter_map(|area| area.rect.map(|(_, _, x, _)| x)));
-    let bottom = boxes.iter().map(|node| node.y + HEIGHT).chain(areas.iter().filter_map(|area| area.rect.map(|(_, _, _, y)| y)));
+    let right = boxes
+        .iter()
+        .map(|node| node.x + node.width)
+        .chain(areas.iter().filter_map(|area| area.rect.map(|(_, _, x, _)| x)));
+    let bottom =
+        boxes.iter().map(|node| node.y + HEIGHT).chain(areas.iter().filter_map(|area| area.rect.map(|(_, _, _, y)| y)));
     let (width, height) = (right.max().unwrap_or(300) + 10 + GAP / 2, bottom.max().unwrap_or(100) + 24);
     Scene { boxes, areas, links, width, height }
 }
@@ -169,7 +174,8 @@ fn node(component: &Component, zones: &BTreeMap<&str, usize>, counts: &Counts<'_
 fn folded_nodes(analysis: &Analysis, zones: &BTreeMap<&str, usize>, counts: &Counts<'_>) -> Vec<Node> {
     let mut nodes = Vec::new();
     for zone in &analysis.zones {
-        let members: Vec<&Component> = analysis.components.iter().filter(|component| component.zone == zone.id).collect();
+        let members: Vec<&Component> =
+            analysis.components.iter().filter(|component| component.zone == zone.id).collect();
         if members.is_empty() {
             continue;
         }
@@ -208,7 +214,8 @@ fn links(analysis: &Analysis, boxes: &[Node], folded: bool) -> Vec<Link> {
         if from == to {
             continue;
         }
-        let known = links.iter_mut().find(|link| (link.from, link.to) == (from, to) || (link.to, link.from) == (from, to));
+        let known =
+            links.iter_mut().find(|link| (link.from, link.to) == (from, to) || (link.to, link.from) == (from, to));
         match known {
             Some(link) => {
                 link.both |= link.from == to;
@@ -290,7 +297,12 @@ fn columns(boxes: &mut [Node], links: &[Link]) {
     // What only receives from the left edge may move right up to its first reader; what nothing flows to moves near its reader.
     for at in 0..count {
         let incoming = forward.iter().any(|(_, to)| *to == at);
-        let nearest = forward.iter().filter(|(from, _)| *from == at).filter_map(|(_, to)| boxes.get(*to)).map(|node| node.column).min();
+        let nearest = forward
+            .iter()
+            .filter(|(from, _)| *from == at)
+            .filter_map(|(_, to)| boxes.get(*to))
+            .map(|node| node.column)
+            .min();
         if let (false, Some(nearest)) = (incoming, nearest)
             && let Some(node) = boxes.get_mut(at)
         {
@@ -329,7 +341,8 @@ fn rows(boxes: &mut [Node], areas: &[Area], links: &[Link]) {
     // The largest zone first; the others find the highest free place beside or below it.
     let mut taken: Vec<(usize, usize, i32, i32)> = Vec::new();
     for zone in roots {
-        let members: Vec<usize> = (0..boxes.len()).filter(|at| boxes.get(*at).is_some_and(|node| root(node.zone) == zone)).collect();
+        let members: Vec<usize> =
+            (0..boxes.len()).filter(|at| boxes.get(*at).is_some_and(|node| root(node.zone) == zone)).collect();
         let columns: Vec<usize> = members.iter().filter_map(|at| boxes.get(*at)).map(|node| node.column).collect();
         let (first, end) = (columns.iter().min().copied().unwrap_or(0), columns.iter().max().copied().unwrap_or(0));
         // Nested zones stand below each other, each with its own rows.
@@ -341,7 +354,8 @@ fn rows(boxes: &mut [Node], areas: &[Area], links: &[Link]) {
         for zone in &inner {
             let deep = areas.get(*zone).map_or(0, |area| i32::try_from(area.depth).unwrap_or(0));
             let mut used: BTreeMap<usize, i32> = BTreeMap::new();
-            let mut own: Vec<usize> = members.iter().copied().filter(|at| boxes.get(*at).is_some_and(|node| node.zone == *zone)).collect();
+            let mut own: Vec<usize> =
+                members.iter().copied().filter(|at| boxes.get(*at).is_some_and(|node| node.zone == *zone)).collect();
             own.sort_by_key(|at| (neighbours(*at, boxes, links), *at));
             let start = offset + deep * (HEAD + PAD);
             let mut rows = 0;
@@ -357,7 +371,8 @@ fn rows(boxes: &mut [Node], areas: &[Area], links: &[Link]) {
         let height = offset + PAD / 2;
         let mut top = TOP;
         for _ in 0..=taken.len() {
-            let clash = taken.iter().find(|(a, b, from, to)| *a <= end && *b >= first && *from < top + height && *to > top);
+            let clash =
+                taken.iter().find(|(a, b, from, to)| *a <= end && *b >= first && *from < top + height && *to > top);
             match clash {
                 Some((_, _, _, to)) => top = *to,
                 None => break,

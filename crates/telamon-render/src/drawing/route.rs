@@ -50,7 +50,13 @@ pub(super) fn routes(scene: &Scene) -> Vec<Route> {
 
 /// Right edge of the column of a node.
 fn channel(scene: &Scene, node: &Node) -> i32 {
-    scene.boxes.iter().filter(|other| other.column == node.column).map(|other| other.x + other.width).max().unwrap_or(node.x)
+    scene
+        .boxes
+        .iter()
+        .filter(|other| other.column == node.column)
+        .map(|other| other.x + other.width)
+        .max()
+        .unwrap_or(node.x)
 }
 
 /// Left edge of the column of a node.
@@ -61,17 +67,21 @@ fn before(scene: &Scene, node: &Node) -> i32 {
 /// True where a horizontal line at `y` from `x` to `end` would meet a box.
 fn blocked(scene: &Scene, x: i32, end: i32, _from: i32, y: i32, source: usize, target: usize) -> bool {
     scene.boxes.iter().enumerate().any(|(at, node)| {
-        at != source && at != target && node.x < end && node.x + node.width > x && node.y - 6 < y && node.y + HEIGHT + 6 > y
+        at != source
+            && at != target
+            && node.x < end
+            && node.x + node.width > x
+            && node.y - 6 < y
+            && node.y + HEIGHT + 6 > y
     })
 }
 
 /// A free height near `wanted` for a long horizontal line: between the rows, apart from other long lines.
 fn lane(scene: &Scene, left: i32, right: i32, wanted: i32, lanes: &mut Vec<(i32, i32, i32)>) -> i32 {
     let free = |y: i32, lanes: &[(i32, i32, i32)]| {
-        let clear = !scene
-            .boxes
-            .iter()
-            .any(|node| node.x - 8 < right && node.x + node.width + 8 > left && node.y - 8 < y && node.y + HEIGHT + 8 > y);
+        let clear = !scene.boxes.iter().any(|node| {
+            node.x - 8 < right && node.x + node.width + 8 > left && node.y - 8 < y && node.y + HEIGHT + 8 > y
+        });
         clear && !lanes.iter().any(|(from, to, at)| *from < right && *to > left && (at - y).abs() < 8)
     };
     let mut best = scene.height - 8;
@@ -119,7 +129,11 @@ impl Ports {
             let Some(node) = scene.boxes.get(at) else { continue };
             for (place, (_, number, leaves)) in right.iter().enumerate() {
                 let y = spread(node.y, place, right.len());
-                if *leaves { ports.out.insert(*number, y) } else { ports.into.insert(*number, y) };
+                if *leaves {
+                    ports.out.insert(*number, y)
+                } else {
+                    ports.into.insert(*number, y)
+                };
             }
             for (place, (_, number)) in left.iter().enumerate() {
                 ports.into.insert(*number, spread(node.y, place, left.len()));

@@ -61,7 +61,9 @@ impl Taken {
 pub(super) fn draw(analysis: &Analysis, scene: &Scene, routes: &[Route], options: &SvgOptions) -> String {
     let threat = highlighted(analysis, options);
     let steps = threat.map(|threat| path_links(scene, threat)).unwrap_or_default();
-    let on = |at: usize| steps.iter().any(|(link, _, _)| scene.links.get(*link).is_some_and(|link| link.from == at || link.to == at));
+    let on = |at: usize| {
+        steps.iter().any(|(link, _, _)| scene.links.get(*link).is_some_and(|link| link.from == at || link.to == at))
+    };
     let mut out = String::new();
     let _ = write!(
         out,
@@ -74,7 +76,9 @@ pub(super) fn draw(analysis: &Analysis, scene: &Scene, routes: &[Route], options
     out.push_str("<defs><marker id=\"dfd-head\" viewBox=\"0 0 8 8\" refX=\"7.5\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" markerUnits=\"userSpaceOnUse\" orient=\"auto-start-reverse\"><path class=\"head\" d=\"M0 0 8 4 0 8z\"/></marker><marker id=\"dfd-head-path\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"12\" markerHeight=\"12\" markerUnits=\"userSpaceOnUse\" orient=\"auto-start-reverse\"><path class=\"head-path\" d=\"M0 0 8 4 0 8z\"/></marker></defs>\n");
     let _ = writeln!(out, "<rect class=\"bg\" width=\"{}\" height=\"{}\"/>", scene.width, scene.height);
     zones(&mut out, scene);
-    let mut taken = Taken(scene.boxes.iter().map(|node| (node.x - 2, node.y - 2, node.x + node.width + 2, node.y + HEIGHT + 2)).collect());
+    let mut taken = Taken(
+        scene.boxes.iter().map(|node| (node.x - 2, node.y - 2, node.x + node.width + 2, node.y + HEIGHT + 2)).collect(),
+    );
     for area in scene.areas.iter().filter_map(|area| area.rect.map(|rect| (area, rect))) {
         let (area, (x, y, _, _)) = area;
         taken.0.push((x, y, x + 14 + i32::try_from(area.name.chars().count()).unwrap_or(20) * 8 + 90, y + 26));
@@ -84,7 +88,7 @@ pub(super) fn draw(analysis: &Analysis, scene: &Scene, routes: &[Route], options
     for (number, route) in routes.iter().enumerate() {
         let step = steps.iter().find(|(link, _, _)| *link == number);
         let text = line(scene, number, route, step, &mut taken);
-        if step.is_some() { heavy.push_str(&text) } else { out.push_str(&text) };
+        if step.is_some() { heavy.push_str(&text) } else { out.push_str(&text) }
     }
     out.push_str(&heavy);
     for (at, node) in scene.boxes.iter().enumerate() {
@@ -108,20 +112,18 @@ fn path_links(scene: &Scene, threat: &Threat) -> Vec<(usize, usize, bool)> {
         .filter_map(|(step, pair)| {
             let [from, to] = pair else { return None };
             let (a, b) = (at(&from.element)?, at(&to.element)?);
-            let link = scene.links.iter().position(|link| (link.from, link.to) == (a, b) || (link.from, link.to) == (b, a))?;
+            let link =
+                scene.links.iter().position(|link| (link.from, link.to) == (a, b) || (link.from, link.to) == (b, a))?;
             Some((link, step + 1, to.unguarded))
         })
         .collect()
 }
 
 fn describe(analysis: &Analysis, scene: &Scene, threat: Option<&Threat>) -> String {
-    let mut text = format!(
-        "{} components, {} flows, left to right.",
-        analysis.components.len(),
-        analysis.flows.len()
-    );
+    let mut text = format!("{} components, {} flows, left to right.", analysis.components.len(), analysis.flows.len());
     for (at, area) in scene.areas.iter().enumerate() {
-        let names: Vec<&str> = scene.boxes.iter().filter(|node| node.zone == at).map(|node| node.name.as_str()).collect();
+        let names: Vec<&str> =
+            scene.boxes.iter().filter(|node| node.zone == at).map(|node| node.name.as_str()).collect();
         if !names.is_empty() {
             let _ = write!(text, " In the zone {}: {}.", area.name, names.join(", "));
         }
@@ -169,7 +171,10 @@ fn line(scene: &Scene, number: usize, route: &Route, step: Option<&(usize, usize
     let start = if link.both { format!(" marker-start=\"url(#{head})\"") } else { String::new() };
     let caption = link.captions.join("; ");
     let class = if step.is_some() { "flow on-path" } else { "flow" };
-    let mut text = format!("<g class=\"{class}\"><title>{}</title><path marker-end=\"url(#{head})\"{start} d=\"{path}\"/>", escape(&caption));
+    let mut text = format!(
+        "<g class=\"{class}\"><title>{}</title><path marker-end=\"url(#{head})\"{start} d=\"{path}\"/>",
+        escape(&caption)
+    );
     if let Some((x, y)) = caption_place(route, &short(&caption, 20), taken) {
         let _ = write!(text, "<text class=\"start\" x=\"{x}\" y=\"{y}\">{}</text>", escape(&short(&caption, 20)));
     }
@@ -242,7 +247,8 @@ fn shape(out: &mut String, node: &Node, on: bool) {
             );
         }
         _ => {
-            let _ = write!(out, "<rect class=\"shape\" x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{HEIGHT}\" rx=\"16\"/>");
+            let _ =
+                write!(out, "<rect class=\"shape\" x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{HEIGHT}\" rx=\"16\"/>");
         }
     }
     if node.ai {

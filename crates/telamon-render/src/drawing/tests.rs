@@ -47,7 +47,10 @@ fn boxes_stand_apart_and_within_their_zones() {
         let scene = scene(&graph(3 + seed as usize, 2 * seed as usize, seed));
         for (at, one) in scene.boxes.iter().enumerate() {
             for other in scene.boxes.iter().skip(at + 1) {
-                let apart = one.x + one.width <= other.x || other.x + other.width <= one.x || one.y + HEIGHT <= other.y || other.y + HEIGHT <= one.y;
+                let apart = one.x + one.width <= other.x
+                    || other.x + other.width <= one.x
+                    || one.y + HEIGHT <= other.y
+                    || other.y + HEIGHT <= one.y;
                 assert!(apart, "{} and {} overlap (seed {seed})", one.id, other.id);
             }
             let (x, y, right, bottom) = scene.areas[one.zone].rect.unwrap();
@@ -68,7 +71,10 @@ fn lines_run_through_no_other_box() {
                     if at == link.from || at == link.to {
                         continue;
                     }
-                    let meets = a.0.min(b.0) < node.x + node.width && a.0.max(b.0) > node.x && a.1.min(b.1) < node.y + HEIGHT && a.1.max(b.1) > node.y;
+                    let meets = a.0.min(b.0) < node.x + node.width
+                        && a.0.max(b.0) > node.x
+                        && a.1.min(b.1) < node.y + HEIGHT
+                        && a.1.max(b.1) > node.y;
                     assert!(!meets, "a line runs through {} (seed {seed}) {:?}", node.id, route.points);
                 }
             }

@@ -80,7 +80,11 @@ pub fn dot(analysis: &Analysis) -> String {
     let ids = ids(analysis);
     let mut text = String::from("digraph model {\n  rankdir=LR;\n  node [fontname=\"sans-serif\"];\n");
     for (at, zone) in analysis.zones.iter().enumerate() {
-        let _ = writeln!(text, "  subgraph cluster_{at} {{\n    label={};", quoted(&format!("{} ({} trust)", zone.name, zone.trust)));
+        let _ = writeln!(
+            text,
+            "  subgraph cluster_{at} {{\n    label={};",
+            quoted(&format!("{} ({} trust)", zone.name, zone.trust))
+        );
         for component in members(analysis, &zone.id) {
             let shape = match component.element.as_str() {
                 "external-entity" => "box",

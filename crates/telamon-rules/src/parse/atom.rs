@@ -66,12 +66,10 @@ impl<'t> Parser<'t> {
             (Sort::Flow, "crosses") => Ok(Expr::Crosses),
             (Sort::Flow, "asks") => Ok(Expr::Asks(true)),
             (Sort::Flow, "answers") => Ok(Expr::Asks(false)),
-            (Sort::Flow, "carries") => {
-                Ok(Expr::Carries(self.set(&CARRIES, "something a flow carries")?))
+            (Sort::Flow, "carries") => Ok(Expr::Carries(self.set(&CARRIES, "something a flow carries")?)),
+            (Sort::Flow, "brings") => {
+                self.set(&LABELS, "a label").map(|set| Expr::Brings(u16::try_from(set).unwrap_or(0)))
             }
-            (Sort::Flow, "brings") => self
-                .set(&LABELS, "a label")
-                .map(|set| Expr::Brings(u16::try_from(set).unwrap_or(0))),
             (Sort::Data, "held-by") => self.inner(Sort::Component).map(Expr::HeldBy),
             _ => self.attribute(sort, token),
         }
@@ -93,18 +91,14 @@ impl<'t> Parser<'t> {
                 format!("`{}` where {wanted} was expected", token.text),
                 format!("write {wanted}"),
             )),
-            None => Err(self.at_end(
-                &format!("the condition ends where {wanted} was expected"),
-                &format!("write {wanted}"),
-            )),
+            None => {
+                Err(self.at_end(&format!("the condition ends where {wanted} was expected"), &format!("write {wanted}")))
+            }
         }
     }
 
     /// Words in parentheses, separated by commas.
-    fn args<T>(
-        &mut self,
-        each: fn(&mut Self) -> Result<T, ParseError>,
-    ) -> Result<Vec<T>, ParseError> {
+    fn args<T>(&mut self, each: fn(&mut Self) -> Result<T, ParseError>) -> Result<Vec<T>, ParseError> {
         self.expect("(")?;
         let mut found = vec![each(self)?];
         while self.eat(",") {
@@ -114,12 +108,7 @@ impl<'t> Parser<'t> {
         Ok(found)
     }
 
-    fn unknown<'w>(
-        &self,
-        token: Token<'_>,
-        sort: &str,
-        known: impl IntoIterator<Item = &'w str>,
-    ) -> ParseError {
+    fn unknown<'w>(&self, token: Token<'_>, sort: &str, known: impl IntoIterator<Item = &'w str>) -> ParseError {
         let known: Vec<&str> = known.into_iter().collect();
         let label = match suggest::closest(token.text, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -140,11 +129,7 @@ impl<'t> Parser<'t> {
         Err(self.unknown(
             token,
             "a kind or a role",
-            self.vocabulary
-                .kinds
-                .iter()
-                .map(|kind| kind.id.as_str())
-                .chain(Role::ALL.iter().map(|(_, word, _)| *word)),
+            self.vocabulary.kinds.iter().map(|kind| kind.id.as_str()).chain(Role::ALL.iter().map(|(_, word, _)| *word)),
         ))
     }
 
@@ -152,11 +137,7 @@ impl<'t> Parser<'t> {
         let token = self.word("a control")?;
         match self.vocabulary.control(token.text) {
             Some(control) => Ok(control),
-            None => Err(self.unknown(
-                token,
-                "a control",
-                self.vocabulary.controls.iter().map(|c| c.id.as_str()),
-            )),
+            None => Err(self.unknown(token, "a control", self.vocabulary.controls.iter().map(|c| c.id.as_str()))),
         }
     }
 
@@ -245,19 +226,13 @@ impl<'t> Parser<'t> {
         loop {
             let word = self.word("a word of the attribute")?;
             let at = word_index(attribute.words, word.text).ok_or_else(|| {
-                self.unknown(
-                    word,
-                    &format!("a word of `{}`", token.text),
-                    attribute.words.iter().copied(),
-                )
+                self.unknown(word, &format!("a word of `{}`", token.text), attribute.words.iter().copied())
             })?;
             first.get_or_insert(at);
             listed |= 1u32 << at;
             // A comma goes on with this list only when a word of the attribute follows it.
-            let more = self
-                .tokens
-                .get(self.at + 1)
-                .is_some_and(|next| word_index(attribute.words, next.text).is_some());
+            let more =
+                self.tokens.get(self.at + 1).is_some_and(|next| word_index(attribute.words, next.text).is_some());
             if !(more && self.eat(",")) {
                 break;
             }
@@ -274,12 +249,7 @@ impl<'t> Parser<'t> {
             Op::More => all & !(below | 1 << at),
             Op::AtLeast => all & !below,
         };
-        Ok(Expr::Attribute {
-            sort,
-            attr: attribute.attr,
-            words,
-            default: attribute.default.map_or(0, |at| 1u32 << at),
-        })
+        Ok(Expr::Attribute { sort, attr: attribute.attr, words, default: attribute.default.map_or(0, |at| 1u32 << at) })
     }
 
     fn op(&mut self, token: Token<'_>) -> Result<Op, ParseError> {

@@ -47,15 +47,10 @@ impl Lexer {
                     start,
                     end: start + c.len_utf8(),
                     message: format!("`{c}` has no meaning in a condition"),
-                    label: "conditions are made of words, `and`, `or`, `not`, parentheses and comparisons"
-                        .into(),
+                    label: "conditions are made of words, `and`, `or`, `not`, parentheses and comparisons".into(),
                 });
             };
-            tokens.push(Token {
-                kind,
-                text: text.get(start..end).unwrap_or(""),
-                start,
-            });
+            tokens.push(Token { kind, text: text.get(start..end).unwrap_or(""), start });
         }
         Ok(tokens)
     }

@@ -15,21 +15,21 @@ fn vocabulary() -> Vocabulary {
     let mut vocabulary = Vocabulary::default();
     vocabulary.kinds = vec![kind("process", None), kind("llm", Some(0)), kind("tool", Some(0))];
     vocabulary.controls = vec![Control {
-            id: "human-approval".into(),
-            name: String::new(),
-            says: String::new(),
-            ask: String::new(),
-            kinds: Vec::new(),
-            classes: Vec::new(),
-            on_flow: false,
-            on_zone: false,
-            on_data: false,
-            acts: Acts::Own,
-            strength: [None; 16],
-            inherited: Inherited::No,
-            cost: String::new(),
-            effect: String::new(),
-        }];
+        id: "human-approval".into(),
+        name: String::new(),
+        says: String::new(),
+        ask: String::new(),
+        kinds: Vec::new(),
+        classes: Vec::new(),
+        on_flow: false,
+        on_zone: false,
+        on_data: false,
+        acts: Acts::Own,
+        strength: [None; 16],
+        inherited: Inherited::No,
+        cost: String::new(),
+        effect: String::new(),
+    }];
     vocabulary.classes = vec!["app".into()];
     vocabulary.indexed()
 }
@@ -40,13 +40,9 @@ fn component(text: &str) -> Result<Expr, ParseError> {
 
 #[test]
 fn a_neighbour_condition_reads_flows_and_components() {
-    let expr = component(
-        "receives(carries(training-data) and from(trust <= low) and not guarded(human-approval))",
-    )
-    .unwrap();
-    let Expr::Receives(inner) = expr else {
-        panic!("{expr:?}")
-    };
+    let expr =
+        component("receives(carries(training-data) and from(trust <= low) and not guarded(human-approval))").unwrap();
+    let Expr::Receives(inner) = expr else { panic!("{expr:?}") };
     let Expr::And(parts) = *inner else { panic!() };
     assert_eq!(parts.len(), 3);
     assert!(matches!(&parts[2], Expr::Not(_)));
@@ -54,21 +50,13 @@ fn a_neighbour_condition_reads_flows_and_components() {
 
 #[test]
 fn comparisons_become_sets_of_words() {
-    let Ok(Expr::Attribute { words, .. }) = component("trust <= low") else {
-        panic!()
-    };
+    let Ok(Expr::Attribute { words, .. }) = component("trust <= low") else { panic!() };
     assert_eq!(words, 0b0011);
-    let Ok(Expr::Attribute { words, .. }) = component("trust > low") else {
-        panic!()
-    };
+    let Ok(Expr::Attribute { words, .. }) = component("trust > low") else { panic!() };
     assert_eq!(words, 0b1100);
-    let Ok(Expr::Attribute { words, default, .. }) = component("tenancy = single, shared") else {
-        panic!()
-    };
+    let Ok(Expr::Attribute { words, default, .. }) = component("tenancy = single, shared") else { panic!() };
     assert_eq!((words, default), (0b11, 0b10));
-    let Ok(Expr::Attribute { words, .. }) = component("revision = none") else {
-        panic!()
-    };
+    let Ok(Expr::Attribute { words, .. }) = component("revision = none") else { panic!() };
     assert_eq!(words, 0b01);
 }
 

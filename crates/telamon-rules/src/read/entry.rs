@@ -5,8 +5,7 @@ use crate::check;
 use crate::expr::{Expr, Named, Role, Sort};
 use crate::parse::{self, ParseError};
 use crate::rule::{
-    Answer, At, CIA, End, Examples, FACT_PLACES, FACT_VERBS, Fact, HARMS, Mapping, Modifier, Rule,
-    STRIDE, Succeeds,
+    Answer, At, CIA, End, Examples, FACT_PLACES, FACT_VERBS, Fact, HARMS, Mapping, Modifier, Rule, STRIDE, Succeeds,
 };
 use telamon_model::Vocabulary;
 use telamon_model::declaration::{IMPACT, LIKELIHOOD};
@@ -53,29 +52,15 @@ struct Entry<'e> {
     out: &'e mut Vec<Diagnostic>,
 }
 
-pub(super) fn read(
-    node: &Node<'_>,
-    sources: &Sources,
-    source: SourceId,
-    vocabulary: &Vocabulary,
-    file: &mut RuleFile,
-) {
+pub(super) fn read(node: &Node<'_>, sources: &Sources, source: SourceId, vocabulary: &Vocabulary, file: &mut RuleFile) {
     let Value::Map(entries) = &node.value else {
         file.diagnostics.push(
-            Diagnostic::error("bad-rule", "a rule is a map of keys")
-                .at(node.span)
-                .label("begin it with `- id: ...`"),
+            Diagnostic::error("bad-rule", "a rule is a map of keys").at(node.span).label("begin it with `- id: ...`"),
         );
         return;
     };
     let head = entries.first().map_or(node.span, |(key, _)| key.span);
-    let mut entry = Entry {
-        node,
-        head,
-        sources,
-        vocabulary,
-        out: &mut file.diagnostics,
-    };
+    let mut entry = Entry { node, head, sources, vocabulary, out: &mut file.diagnostics };
     entry.keys(entries);
     let before = entry.out.iter().filter(|d| d.is_error()).count();
     let rule = entry.rule(source);
@@ -85,27 +70,18 @@ pub(super) fn read(
     if let Some(rule) = rule
         && errors == before
     {
-        file.examples.push(Examples {
-            rule: rule.id.clone(),
-            fires,
-            silent,
-        });
+        file.examples.push(Examples { rule: rule.id.clone(), fires, silent });
         file.rules.push(rule);
     }
 }
 
 impl Entry<'_> {
     fn error(&mut self, code: &'static str, span: Span, message: String, label: String) {
-        self.out
-            .push(Diagnostic::error(code, message).at(span).label(label));
+        self.out.push(Diagnostic::error(code, message).at(span).label(label));
     }
 
     fn keys(&mut self, entries: &[(Node<'_>, Node<'_>)]) {
-        let known: Vec<&str> = KEYS
-            .iter()
-            .map(|(name, _, _)| *name)
-            .chain(MORE_KEYS)
-            .collect();
+        let known: Vec<&str> = KEYS.iter().map(|(name, _, _)| *name).chain(MORE_KEYS).collect();
         for (key, _) in entries {
             let name = key.as_str().unwrap_or("");
             if name.starts_with("x-") || known.contains(&name) {
@@ -115,21 +91,11 @@ impl Entry<'_> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("keys: {}", known.join(", ")),
             };
-            self.error(
-                "unknown-key",
-                key.span,
-                format!("unknown key `{name}` in a rule"),
-                label,
-            );
+            self.error("unknown-key", key.span, format!("unknown key `{name}` in a rule"), label);
         }
         for (name, required, says) in KEYS {
             if required && self.node.get(name).is_none() {
-                self.error(
-                    "missing-key",
-                    self.head,
-                    format!("`{name}` is missing"),
-                    format!("add `{name}`: {says}"),
-                );
+                self.error("missing-key", self.head, format!("`{name}` is missing"), format!("add `{name}`: {says}"));
             }
         }
     }
@@ -141,12 +107,7 @@ impl Entry<'_> {
         match node.as_str() {
             Some(text) => text.trim().to_owned(),
             None => {
-                self.error(
-                    "wrong-type",
-                    self.head,
-                    format!("`{name}` must be a text"),
-                    "write a text".into(),
-                );
+                self.error("wrong-type", self.head, format!("`{name}` must be a text"), "write a text".into());
                 String::new()
             }
         }
@@ -161,10 +122,7 @@ impl Entry<'_> {
             Value::Scalar { .. } => std::slice::from_ref(node),
             _ => &[],
         };
-        items
-            .iter()
-            .filter_map(|item| Some((item.as_str()?.to_owned(), item.span)))
-            .collect()
+        items.iter().filter_map(|item| Some((item.as_str()?.to_owned(), item.span))).collect()
     }
 
     fn words(&mut self, name: &str, known: &[&str]) -> Vec<String> {
@@ -185,12 +143,7 @@ impl Entry<'_> {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("one of: {}", known.join(", ")),
         };
-        self.error(
-            "unknown-word",
-            span,
-            format!("`{word}` is not a value of `{name}`"),
-            label,
-        );
+        self.error("unknown-word", span, format!("`{word}` is not a value of `{name}`"), label);
     }
 
     /// Index of a single word of a list, or of the default.
@@ -231,13 +184,7 @@ impl Entry<'_> {
 
     /// The place of a byte range within a condition.
     fn place(&self, node: &Node<'_>, error: &ParseError) -> Span {
-        let plain = matches!(
-            node.value,
-            Value::Scalar {
-                style: Style::Plain,
-                ..
-            }
-        );
+        let plain = matches!(node.value, Value::Scalar { style: Style::Plain, .. });
         let text = node.as_str().unwrap_or("");
         // Folded and quoted conditions are longer in the source; then the whole is underlined.
         if plain && node.span.len() == text.len() {
@@ -264,10 +211,7 @@ impl Entry<'_> {
                     self.error("polarity", node.span, why.to_owned(), String::new());
                     return None;
                 }
-                Some((
-                    expr,
-                    text.split_whitespace().collect::<Vec<_>>().join(" "),
-                ))
+                Some((expr, text.split_whitespace().collect::<Vec<_>>().join(" ")))
             }
             Err(error) => {
                 let span = self.place(node, &error);
@@ -279,11 +223,7 @@ impl Entry<'_> {
 
     fn at(&mut self) -> Option<(At, String)> {
         let list = self.list("at");
-        let text = list
-            .iter()
-            .map(|(word, _)| word.as_str())
-            .collect::<Vec<_>>()
-            .join(", ");
+        let text = list.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(", ");
         if let [(only, _)] = list.as_slice() {
             match only.as_str() {
                 "flow" => return Some((At::Flow, text)),
@@ -309,12 +249,7 @@ impl Entry<'_> {
                     || "write a kind, a role, `flow` or `data`".to_owned(),
                     |near| format!("did you mean `{near}`?"),
                 );
-                self.error(
-                    "unknown-kind",
-                    span,
-                    format!("`{word}` is not a kind or a role"),
-                    label,
-                );
+                self.error("unknown-kind", span, format!("`{word}` is not a kind or a role"), label);
             }
         }
         (!named.is_empty()).then_some((At::Component(named), text))
@@ -328,12 +263,7 @@ impl Entry<'_> {
                 || "`telamon controls` lists all controls".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            self.error(
-                "unknown-control",
-                span,
-                format!("unknown control `{word}`"),
-                label,
-            );
+            self.error("unknown-control", span, format!("unknown control `{word}`"), label);
         }
         found
     }
@@ -347,10 +277,7 @@ impl Entry<'_> {
         for (key, value) in node.entries() {
             let control = self.control(key.as_str().unwrap_or(""), key.span);
             let word = value.as_str().unwrap_or("");
-            let answer = Answer::ALL
-                .iter()
-                .find(|(_, known)| *known == word)
-                .map(|(answer, _)| *answer);
+            let answer = Answer::ALL.iter().find(|(_, known)| *known == word).map(|(answer, _)| *answer);
             if answer.is_none() {
                 self.unknown(word, value.span, "answers", &words);
             }
@@ -372,13 +299,7 @@ impl Entry<'_> {
                     Some(when) => {
                         let harm = value
                             .get("harm")
-                            .map(|node| {
-                                node.items()
-                                    .iter()
-                                    .filter_map(Node::as_str)
-                                    .map(ToOwned::to_owned)
-                                    .collect()
-                            })
+                            .map(|node| node.items().iter().filter_map(Node::as_str).map(ToOwned::to_owned).collect())
                             .unwrap_or_default();
                         (when, harm)
                     }
@@ -409,18 +330,10 @@ impl Entry<'_> {
                 let name = key.as_str().unwrap_or("");
                 let (framework, edition) = name.split_once('@').unwrap_or((name, ""));
                 let ids = match &value.value {
-                    Value::Seq(items) => items
-                        .iter()
-                        .filter_map(Node::as_str)
-                        .map(ToOwned::to_owned)
-                        .collect(),
+                    Value::Seq(items) => items.iter().filter_map(Node::as_str).map(ToOwned::to_owned).collect(),
                     _ => value.as_str().map(ToOwned::to_owned).into_iter().collect(),
                 };
-                Mapping {
-                    framework: framework.to_owned(),
-                    edition: edition.to_owned(),
-                    ids,
-                }
+                Mapping { framework: framework.to_owned(), edition: edition.to_owned(), ids }
             })
             .collect()
     }
@@ -433,19 +346,12 @@ impl Entry<'_> {
                 .and_then(|text| text.split_once('('))
                 .filter(|(verb, of)| FACT_VERBS.contains(verb) && FACT_PLACES.contains(of));
             match parts {
-                Some((verb, of)) => found.push(Fact {
-                    verb: verb.to_owned(),
-                    of: of.to_owned(),
-                }),
+                Some((verb, of)) => found.push(Fact { verb: verb.to_owned(), of: of.to_owned() }),
                 None => self.error(
                     "bad-fact",
                     span,
                     format!("`{text}` is no fact of an attack"),
-                    format!(
-                        "write `verb(place)`: {} of {}",
-                        FACT_VERBS.join(", "),
-                        FACT_PLACES.join(", ")
-                    ),
+                    format!("write `verb(place)`: {} of {}", FACT_VERBS.join(", "), FACT_PLACES.join(", ")),
                 ),
             }
         }
@@ -471,22 +377,12 @@ impl Entry<'_> {
             );
             return None;
         }
-        Some(Succeeds {
-            rule,
-            by: by
-                .into_iter()
-                .filter_map(|(word, span)| self.control(&word, span))
-                .collect(),
-        })
+        Some(Succeeds { rule, by: by.into_iter().filter_map(|(word, span)| self.control(&word, span)).collect() })
     }
 
     fn rule(&mut self, source: SourceId) -> Option<Rule> {
         let id = self.text("id");
-        if id.is_empty()
-            || !id
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-        {
+        if id.is_empty() || !id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
             self.error(
                 "bad-id",
                 self.node.get("id").map_or(self.head, |node| node.span),

@@ -106,11 +106,16 @@ fn check(files: &[PathBuf], format: &str, output: &Output) -> Done {
                     telamon_text::report::RenderOptions { color: output.color, width: output.width, limit: 200 };
                 output.line(telamon_text::report::render(&sources, &diagnostics, &options).trim_end());
             }
-            let many = |count: usize, word: &str| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") };
-            output.line(&format!("{} checked: {}", many(files.len(), "file"), match findings.len() {
-                0 => "every id is cited rightly".to_owned(),
-                count => many(count, "finding"),
-            }));
+            let many =
+                |count: usize, word: &str| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") };
+            output.line(&format!(
+                "{} checked: {}",
+                many(files.len(), "file"),
+                match findings.len() {
+                    0 => "every id is cited rightly".to_owned(),
+                    count => many(count, "finding"),
+                }
+            ));
         }
     }
     let wrong = findings.iter().any(|finding| finding.level != Level::Note);
@@ -151,14 +156,13 @@ fn as_json(findings: &[LintFinding], sources: &Sources) -> Value {
 }
 
 fn as_sarif(findings: &[LintFinding], sources: &Sources) -> Value {
-    let rules: Vec<Value> = CODES
-        .iter()
-        .map(|(code, means)| json!({ "id": code, "shortDescription": { "text": means } }))
-        .collect();
+    let rules: Vec<Value> =
+        CODES.iter().map(|(code, means)| json!({ "id": code, "shortDescription": { "text": means } })).collect();
     let results: Vec<Value> = findings
         .iter()
         .map(|finding| {
-            let proposal = finding.proposal.as_ref().map_or(String::new(), |right| format!("; did you mean `{right}`?"));
+            let proposal =
+                finding.proposal.as_ref().map_or(String::new(), |right| format!("; did you mean `{right}`?"));
             json!({
                 "ruleId": finding.code,
                 "level": finding.level.to_string(),

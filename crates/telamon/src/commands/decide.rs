@@ -26,7 +26,9 @@ pub fn run(args: &DecideArgs, output: &Output) -> Done {
     let rules = rulebook::rules_for(&loaded, &arg, output)?;
     let text = loaded.reading.sources.text(SourceId(0));
     let (edits, says) = match &args.threat {
-        Some(threat) if args.refresh => (vec![renewal(&loaded, &rules, &as_of, threat)?], format!("renewed what the decision on {threat} saw")),
+        Some(threat) if args.refresh => {
+            (vec![renewal(&loaded, &rules, &as_of, threat)?], format!("renewed what the decision on {threat} saw"))
+        }
         Some(threat) => (vec![decision(args, &loaded, &rules, &as_of, threat)?], format!("decided on {threat}")),
         None => refresh(&loaded, &rules, &as_of),
     };
@@ -81,21 +83,16 @@ fn saw_text(saw: &Saw) -> String {
 }
 
 /// The edit that adds a decision at the end of the section, or the section at the end of the file.
-fn decision(
-    args: &DecideArgs,
-    loaded: &Loaded,
-    rules: &RuleSet,
-    as_of: &str,
-    threat: &str,
-) -> Result<Edit, Failure> {
-    let own = threat.strip_prefix("own:").is_some_and(|key| {
-        loaded.reading.model.threats.iter().any(|threat| threat.key.value == key)
-    });
+fn decision(args: &DecideArgs, loaded: &Loaded, rules: &RuleSet, as_of: &str, threat: &str) -> Result<Edit, Failure> {
+    let own = threat
+        .strip_prefix("own:")
+        .is_some_and(|key| loaded.reading.model.threats.iter().any(|threat| threat.key.value == key));
     let seen = saw(loaded, rules, as_of, &[threat.to_owned()]);
     if seen.is_none() && !own {
         let analysis = setup::analysis(loaded, rules, as_of, usize::MAX);
         let near = telamon_text::suggest::closest(threat, analysis.threats.iter().map(|threat| threat.id.as_str()));
-        let hint = near.map_or("`telamon analyze --quiet` lists all".to_owned(), |near| format!("did you mean `{near}`?"));
+        let hint =
+            near.map_or("`telamon analyze --quiet` lists all".to_owned(), |near| format!("did you mean `{near}`?"));
         return Err(format!("`{}` has no threat `{threat}`; {hint}", loaded.name).into());
     }
     let model = &loaded.reading.model;
@@ -140,25 +137,28 @@ fn place(loaded: &Loaded, entry: &str) -> Result<Edit, Failure> {
     let mut ignored = Vec::new();
     let root = yaml::read(source, text, &Limits::default(), &mut ignored).ok_or("the model cannot be read again")?;
     if text.trim_start().starts_with('{') {
-        return Err("decisions can be written into YAML models; this one is JSON, add it by hand below `decisions`".into());
+        return Err(
+            "decisions can be written into YAML models; this one is JSON, add it by hand below `decisions`".into()
+        );
     }
-    let indented = |by: usize| -> String {
-        entry.lines().map(|line| format!("{}{line}\n", " ".repeat(by))).collect()
-    };
-    let end_of_line = |at: usize| text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |more| at + more + 1);
+    let indented = |by: usize| -> String { entry.lines().map(|line| format!("{}{line}\n", " ".repeat(by))).collect() };
+    let end_of_line =
+        |at: usize| text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |more| at + more + 1);
     let (at, new) = match root.get_entry("decisions") {
-        Some((_, list)) => match &list.value {
-            Value::Seq(items) if !items.is_empty() => {
-                let first = list.span.range().start;
-                if text.get(first..).is_some_and(|rest| rest.starts_with('[')) {
-                    return Err("`decisions` is written in brackets; write one decision a line, then `decide` can add to it".into());
+        Some((_, list)) => {
+            match &list.value {
+                Value::Seq(items) if !items.is_empty() => {
+                    let first = list.span.range().start;
+                    if text.get(first..).is_some_and(|rest| rest.starts_with('[')) {
+                        return Err("`decisions` is written in brackets; write one decision a line, then `decide` can add to it".into());
+                    }
+                    let line = text.get(..first).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+                    let indent = text.get(line..first).map_or(2, str::len);
+                    (end_of_line(list.span.range().end), indented(indent))
                 }
-                let line = text.get(..first).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-                let indent = text.get(line..first).map_or(2, str::len);
-                (end_of_line(list.span.range().end), indented(indent))
+                _ => (end_of_line(list.span.range().end), indented(2)),
             }
-            _ => (end_of_line(list.span.range().end), indented(2)),
-        },
+        }
         None => (text.len(), format!("decisions:\n{}", indented(2))),
     };
     let missing = at > 0 && !text.get(..at).is_some_and(|before| before.ends_with('\n'));
@@ -199,7 +199,8 @@ fn renewal(loaded: &Loaded, rules: &RuleSet, as_of: &str, threat: &str) -> Resul
     let seen = saw(loaded, rules, as_of, &decision.threats).ok_or("the threat is not there any more")?;
     let mut ignored = Vec::new();
     let text = loaded.reading.sources.text(SourceId(0));
-    let root = yaml::read(SourceId(0), text, &Limits::default(), &mut ignored).ok_or("the model cannot be read again")?;
+    let root =
+        yaml::read(SourceId(0), text, &Limits::default(), &mut ignored).ok_or("the model cannot be read again")?;
     let old = root
         .get("decisions")
         .and_then(|list| list.items().iter().find(|item| item.span == def.span))

@@ -33,9 +33,6 @@ pub fn run(args: &DiagramArgs, output: &Output) -> Done {
         DiagramFormat::Dot => drawing::dot(&analysis),
     };
     output.write(args.output.as_deref(), &text)?;
-    if let Some(path) = &args.output {
-        Output::error(&format!("wrote {}", path.display()));
-    }
     Ok(true)
 }
 

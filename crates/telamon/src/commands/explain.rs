@@ -37,7 +37,7 @@ pub fn run(args: &ExplainArgs, output: &Output) -> Done {
     if pages.is_empty() {
         return Err(unknown(id, &set));
     }
-    output.print(&pages.join("\n\n"));
+    output.print(&pages.join("\n"));
     Ok(true)
 }
 
@@ -58,8 +58,12 @@ fn unknown(id: &str, set: &RuleSet) -> Failure {
         && let Some(entry) = catalog.find(bare, None, None)
     {
         let editions: Vec<String> = catalog.find_all(bare, None, None).iter().map(|entry| entry.citation()).collect();
-        return format!("{} has no edition in which `{id}` is an id; there is {}", entry.framework.name, editions.join(", "))
-            .into();
+        return format!(
+            "{} has no edition in which `{id}` is an id; there is {}",
+            entry.framework.name,
+            editions.join(", ")
+        )
+        .into();
     }
     format!(
         "nothing is called `{id}`: no framework id, rule, control, kind, key, label or message; \

@@ -11,11 +11,27 @@ use telamon_text::yaml::Limits;
 /// Name, when it fits, and the model.
 const TEMPLATES: [(&str, &str, &str); 7] = [
     ("rag", "answers from documents or a knowledge base", include_str!("../../../../examples/templates/rag.yaml")),
-    ("classifier", "sorts, scores or ranks what comes in", include_str!("../../../../examples/templates/classifier.yaml")),
+    (
+        "classifier",
+        "sorts, scores or ranks what comes in",
+        include_str!("../../../../examples/templates/classifier.yaml"),
+    ),
     ("agent", "calls tools and acts", include_str!("../../../../examples/templates/agent.yaml")),
-    ("mcp", "uses or offers tools by the Model Context Protocol", include_str!("../../../../examples/templates/mcp.yaml")),
-    ("training-pipeline", "trains and releases a model", include_str!("../../../../examples/templates/training-pipeline.yaml")),
-    ("fine-tuning", "tunes somebody's model on own data", include_str!("../../../../examples/templates/fine-tuning.yaml")),
+    (
+        "mcp",
+        "uses or offers tools by the Model Context Protocol",
+        include_str!("../../../../examples/templates/mcp.yaml"),
+    ),
+    (
+        "training-pipeline",
+        "trains and releases a model",
+        include_str!("../../../../examples/templates/training-pipeline.yaml"),
+    ),
+    (
+        "fine-tuning",
+        "tunes somebody's model on own data",
+        include_str!("../../../../examples/templates/fine-tuning.yaml"),
+    ),
     ("edge", "runs a model on a device or at the edge", include_str!("../../../../examples/templates/edge.yaml")),
 ];
 
@@ -30,7 +46,13 @@ pub fn run(args: &InitArgs, output: &Output) -> Done {
         Some(word) => filled(template(word)?, args.name.as_deref().unwrap_or("My system")),
         None => asked(args, output)?,
     };
-    let reading = telamon_model::read("telamon.yaml", text.clone(), telamon_data::vocabulary(), &mut NoLoader, &Limits::default());
+    let reading = telamon_model::read(
+        "telamon.yaml",
+        text.clone(),
+        telamon_data::vocabulary(),
+        &mut NoLoader,
+        &Limits::default(),
+    );
     if reading.has_errors() {
         input::say(&reading.sources, &reading.diagnostics, output);
         return Err("the model that was made has errors; please report this".into());
@@ -65,7 +87,8 @@ fn filled(template: &str, name: &str) -> String {
 fn ask(question: &str, output: &Output) -> Result<String, Failure> {
     output.print(&format!("{question} "));
     let mut line = String::new();
-    let read = std::io::stdin().lock().read_line(&mut line).map_err(|error| format!("cannot read the answer: {error}"))?;
+    let read =
+        std::io::stdin().lock().read_line(&mut line).map_err(|error| format!("cannot read the answer: {error}"))?;
     if read == 0 {
         return Err("no answer; `telamon init --template rag` asks nothing".into());
     }
@@ -111,7 +134,12 @@ fn asked(args: &InitArgs, output: &Output) -> Result<String, Failure> {
     )?;
     let critical = choose(
         "What would a bad failure cost?",
-        &[("moderate", "trouble and money"), ("low", "little"), ("high", "customers, fines or health"), ("critical", "the business")],
+        &[
+            ("moderate", "trouble and money"),
+            ("low", "little"),
+            ("high", "customers, fines or health"),
+            ("critical", "the business"),
+        ],
         output,
     )?;
     let owner = ask("\nWhich role answers for it (empty: leave open)?", output)?;

@@ -48,17 +48,11 @@ pub fn run(args: &ReportArgs, output: &Output) -> Done {
                 attributions: attributions(),
             };
             let document = method.document(&shown, &options);
-            if html_wanted {
-                document.to_html().map_err(|error| error.to_string())?
-            } else {
-                document.to_markdown()
-            }
+            if html_wanted { document.to_html().map_err(|error| error.to_string())? } else { document.to_markdown() }
         }
     };
+    loaded.keep(args.output.as_deref())?;
     output.write(args.output.as_deref(), &text)?;
-    if let Some(path) = &args.output {
-        Output::error(&format!("wrote {}", path.display()));
-    }
     Ok(true)
 }
 
@@ -135,4 +129,3 @@ fn attributions() -> Vec<String> {
     }
     list
 }
-

@@ -22,8 +22,7 @@ pub fn kinds(args: &WordsArgs, output: &Output) -> Done {
         return Ok(true);
     }
     let word = args.word.as_deref().unwrap_or("").to_lowercase();
-    let wanted =
-        |kind: &Kind| word.is_empty() || kind.id.contains(&word) || kind.line.to_lowercase().contains(&word);
+    let wanted = |kind: &Kind| word.is_empty() || kind.id.contains(&word) || kind.line.to_lowercase().contains(&word);
     let mut lines = Vec::new();
     for root in kinds.kinds.iter().filter(|kind| kind.parent.is_none()) {
         tree(root, 0, &wanted, &mut lines);

@@ -16,8 +16,18 @@ fn threat(folder: &std::path::Path, as_of: &str) -> Value {
 }
 
 const ACCEPT: [&str; 12] = [
-    "decide", "direct-prompt-injection@bot", "--response", "accept", "--why", "the bot holds nothing", "--by",
-    "product owner", "--until", "2027-05-31", "--as-of", "2026-11-25",
+    "decide",
+    "direct-prompt-injection@bot",
+    "--response",
+    "accept",
+    "--why",
+    "the bot holds nothing",
+    "--by",
+    "product owner",
+    "--until",
+    "2027-05-31",
+    "--as-of",
+    "2026-11-25",
 ];
 
 #[test]
@@ -88,4 +98,80 @@ fn peoples_rating_counts_for_fail_on() {
     let threat = threat(folder.path(), "2026-11-25");
     assert_eq!(threat["risk"]["rated"]["severity"], "critical");
     assert_ne!(threat["severity"], "critical", "both are shown");
+}
+
+#[test]
+fn a_decision_that_went_to_review_is_renewed() {
+    let folder = folder(CHAT);
+    assert_eq!(run(folder.path(), &ACCEPT).0, 0);
+    let path = folder.path().join("telamon.yaml");
+    let text = std::fs::read_to_string(&path).expect("the model");
+    let wider = text.replace(
+        "flows:\n",
+        "  passer: { kind: anonymous-user, zone: internet }\nflows:\n  - passer -> bot: question\n",
+    );
+    std::fs::write(&path, &wider).expect("a file");
+    let renew = ["decide", "--refresh", "direct-prompt-injection@bot", "--as-of", "2026-11-25"];
+    let (code, out, error) = run(folder.path(), &renew);
+    assert_eq!(code, 0, "{out}{error}");
+    assert_eq!(threat(folder.path(), "2026-11-25")["status"], "accepted");
+    let renewed = std::fs::read_to_string(&path).expect("the model");
+    let changed = wider.lines().zip(renewed.lines()).filter(|(old, new)| old != new).count();
+    assert_eq!(changed, 1, "only what it saw changes:\n{renewed}");
+    let (code, _, error) = run(folder.path(), &["decide", "--refresh", "model-overload@bot"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("no decision"), "{error}");
+}
+
+#[test]
+fn line_breaks_of_the_file_are_kept() {
+    let folder = folder(&CHAT.replace('\n', "\r\n"));
+    let (code, out, error) = run(folder.path(), &ACCEPT);
+    assert_eq!(code, 0, "{out}{error}");
+    let text = std::fs::read_to_string(folder.path().join("telamon.yaml")).expect("the model");
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{text:?}");
+    assert_eq!(threat(folder.path(), "2026-11-25")["status"], "accepted");
+}
+
+#[test]
+fn a_decision_fits_the_list_it_is_added_to() {
+    let before = [
+        "decisions:\n- threat: system-prompt-extraction@bot\n  response: mitigate\n  why: soon\n  due: 2027-01-31\n",
+        "decisions: # kept\n    - threat: system-prompt-extraction@bot\n      response: mitigate\n      why: soon\n      due: 2027-01-31 # a comment\n",
+        "decisions:\n",
+        "decisions: []\n",
+        "decisions:\n  - { threat: system-prompt-extraction@bot, response: mitigate, why: soon, due: 2027-01-31 }\nquestions: [who reads it?]\n",
+    ];
+    for section in before {
+        for model in [format!("{CHAT}{section}"), format!("{CHAT}{}", section.trim_end())] {
+            let folder = folder(&model);
+            let (code, out, error) = run(folder.path(), &ACCEPT);
+            if section.contains("[]") {
+                assert_eq!(code, 2, "{out}");
+                assert_eq!(std::fs::read_to_string(folder.path().join("telamon.yaml")).expect("the model"), model);
+                continue;
+            }
+            assert_eq!(code, 0, "{section}: {out}{error}");
+            assert_eq!(threat(folder.path(), "2026-11-25")["status"], "accepted", "{section}");
+            let (code, _, error) = run(folder.path(), &["check"]);
+            assert_eq!(code, 0, "{section}: {error}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn rights_and_links_of_the_file_are_kept() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder(CHAT);
+    let model = folder.path().join("telamon.yaml");
+    let real = folder.path().join("real.yaml");
+    std::fs::rename(&model, &real).expect("a file");
+    std::os::unix::fs::symlink("real.yaml", &model).expect("a link");
+    std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o640)).expect("rights");
+    assert_eq!(run(folder.path(), &ACCEPT).0, 0);
+    assert!(model.is_symlink(), "the link stays");
+    assert_eq!(real.metadata().expect("a file").permissions().mode() & 0o777, 0o640);
+    let files = std::fs::read_dir(folder.path()).expect("a folder").count();
+    assert_eq!(files, 2, "nothing is left beside");
 }

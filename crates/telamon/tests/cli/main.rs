@@ -1,8 +1,12 @@
 //! The program as a user calls it: what it prints, what it writes, how it exits.
 
+mod codes;
 mod decisions;
+mod errors;
+mod explained;
 mod mistakes;
 mod outputs;
+mod streams;
 mod words;
 
 use assert_cmd::Command;

@@ -46,7 +46,8 @@ fn a_syntax_error_does_not_hide_the_others() {
 fn a_control_that_does_not_exist_and_one_that_cannot_stand() {
     let error = complaint(&CHAT.replace("zone: app }", "zone: app, controls: [human-aproval] }"));
     assert!(error.contains("did you mean `human-approval`?"), "{error}");
-    let folder = folder(&CHAT.replace("zone: vendor }", "zone: vendor, controls: [retention-limit, robust-aggregation] }"));
+    let folder =
+        folder(&CHAT.replace("zone: vendor }", "zone: vendor, controls: [retention-limit, robust-aggregation] }"));
     let (code, _, error) = run(folder.path(), &["check"]);
     assert_eq!(code, 0, "{error}");
     assert!(error.contains("warning[control-without-effect]"), "{error}");
@@ -89,7 +90,9 @@ fn an_include_stays_in_the_folder_and_runs_in_no_circle() {
 
 #[test]
 fn an_include_is_read() {
-    let folder = folder("system: Parts\ninclude: more/flows.yaml\ncomponents:\n  a: { kind: customer, zone: internet }\n  b: { kind: llm-app }\n");
+    let folder = folder(
+        "system: Parts\ninclude: more/flows.yaml\ncomponents:\n  a: { kind: customer, zone: internet }\n  b: { kind: llm-app }\n",
+    );
     std::fs::create_dir(folder.path().join("more")).expect("a folder");
     std::fs::write(folder.path().join("more/flows.yaml"), "flows:\n  - a -> b: x\n").expect("a file");
     let (code, out, error) = run(folder.path(), &["check"]);

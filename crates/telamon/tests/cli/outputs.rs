@@ -13,7 +13,16 @@ fn json(folder: &std::path::Path, args: &[&str]) -> Value {
 fn the_terminal_shows_verdict_paths_and_what_to_do_first() {
     let (code, out, error) = run(&example("support-rag"), &["analyze", "--as-of", "2026-11-25"]);
     assert_eq!(code, 0, "{error}");
-    for wanted in ["Support assistant", "almost certain", "open threats", "CRITICAL", "reviews → indexer → kb → assistant", "missing", "first", "next: telamon explain"] {
+    for wanted in [
+        "Support assistant",
+        "almost certain",
+        "open threats",
+        "CRITICAL",
+        "reviews → indexer → kb → assistant",
+        "missing",
+        "first",
+        "next: telamon explain",
+    ] {
         assert!(out.contains(wanted), "`{wanted}` is missing in\n{out}");
     }
     assert!(out.lines().all(|line| line.chars().count() <= 100), "a line is wider than the terminal");
@@ -24,11 +33,60 @@ fn the_terminal_shows_verdict_paths_and_what_to_do_first() {
 fn json_has_the_published_keys() {
     let folder = folder(CHAT);
     let analysis = json(folder.path(), &["analyze", "--format", "json", "--as-of", "2026-11-25"]);
-    for key in ["version", "tool", "model", "as_of", "catalog", "rules", "weights", "summary", "zones", "components", "flows", "data", "threats", "decisions", "assumptions", "coverage", "assets", "attack_surface", "questions", "incidents", "diagnostics"] {
+    for key in [
+        "version",
+        "tool",
+        "model",
+        "as_of",
+        "catalog",
+        "rules",
+        "weights",
+        "summary",
+        "zones",
+        "components",
+        "flows",
+        "data",
+        "threats",
+        "decisions",
+        "assumptions",
+        "coverage",
+        "assets",
+        "attack_surface",
+        "questions",
+        "incidents",
+        "diagnostics",
+    ] {
         assert!(analysis.get(key).is_some(), "`{key}` is missing");
     }
     let threat = &analysis["threats"][0];
-    for key in ["id", "rule", "title", "summary", "component", "components", "flows", "severity", "likelihood", "impact", "risk", "confidence", "persona", "stride", "cia", "harm", "frameworks", "paths", "more_paths", "controls", "remedies", "evidence", "incidents", "status", "decision", "location"] {
+    for key in [
+        "id",
+        "rule",
+        "title",
+        "summary",
+        "component",
+        "components",
+        "flows",
+        "severity",
+        "likelihood",
+        "impact",
+        "risk",
+        "confidence",
+        "persona",
+        "stride",
+        "cia",
+        "harm",
+        "frameworks",
+        "paths",
+        "more_paths",
+        "controls",
+        "remedies",
+        "evidence",
+        "incidents",
+        "status",
+        "decision",
+        "location",
+    ] {
         assert!(threat.get(key).is_some(), "`{key}` is missing in a threat");
     }
 }
@@ -61,10 +119,8 @@ fn sarif_points_at_the_line_of_the_component() {
     let log = json(folder.path(), &["analyze", "--format", "sarif"]);
     assert_eq!(log["version"], "2.1.0");
     let results = log["runs"][0]["results"].as_array().expect("results");
-    let of_bot = results
-        .iter()
-        .find(|result| result["ruleId"] == "direct-prompt-injection")
-        .expect("the threat is a result");
+    let of_bot =
+        results.iter().find(|result| result["ruleId"] == "direct-prompt-injection").expect("the threat is a result");
     let place = &of_bot["locations"][0]["physicalLocation"];
     assert_eq!(place["artifactLocation"]["uri"], "telamon.yaml");
     assert_eq!(place["region"]["startLine"], 4);
@@ -88,7 +144,9 @@ fn filters_narrow_and_say_so() {
     let some = json(&rag, &["analyze", "--format", "json", "--stride", "I", "--min-severity", "medium"]);
     let shown = some["threats"].as_array().expect("threats");
     assert!(!shown.is_empty() && shown.len() < all);
-    assert!(shown.iter().all(|threat| threat["stride"].as_array().is_some_and(|words| words.iter().any(|word| word == "information-disclosure"))));
+    assert!(shown.iter().all(|threat| {
+        threat["stride"].as_array().is_some_and(|words| words.iter().any(|word| word == "information-disclosure"))
+    }));
     assert_eq!(some["hidden"]["threats"].as_u64(), Some((all - shown.len()) as u64));
     for framework in ["atlas", "owasp-llm@1.1", "owasp-llm@2025", "owasp-llm@2026", "owasp-asi", "stride", "cia"] {
         let part = json(&rag, &["analyze", "--format", "json", "--framework", framework]);

@@ -76,7 +76,8 @@ fn lists_can_be_searched() {
 fn every_template_passes_check() {
     let folder = tempfile::tempdir().expect("a folder");
     for template in ["rag", "classifier", "agent", "mcp", "training-pipeline", "fine-tuning", "edge"] {
-        let (code, _, error) = run(folder.path(), &["init", template, "--template", template, "--name", "A \"quoted\" name"]);
+        let (code, _, error) =
+            run(folder.path(), &["init", template, "--template", template, "--name", "A \"quoted\" name"]);
         assert_eq!(code, 0, "{error}");
         let (code, out, error) = run(folder.path(), &["check", template]);
         assert_eq!(code, 0, "{template}: {error}");
@@ -115,11 +116,16 @@ fn own_rules_are_checked_run_and_shown() {
     let (_, out, _) = run(folder.path(), &["analyze", "--rules", "mine", "--format", "json"]);
     assert!(out.contains("chat-after-hours@bot"), "{out}");
     assert!(out.contains("\"changed\": [\n      \"chat-after-hours\""), "own rules are shown");
-    std::fs::write(folder.path().join("mine/night.yaml"), rule.replace("is(customer)", "guarded(authentication)")).expect("a file");
+    std::fs::write(folder.path().join("mine/night.yaml"), rule.replace("is(customer)", "guarded(authentication)"))
+        .expect("a file");
     let (code, _, error) = run(folder.path(), &["rules", "test", "--rules", "mine"]);
     assert_eq!(code, 2);
     assert!(error.contains("error["), "{error}");
-    std::fs::write(folder.path().join("telamon.yaml"), format!("{}rules:\n  disabled: [direct-prompt-injection]\n", super::CHAT)).expect("a file");
+    std::fs::write(
+        folder.path().join("telamon.yaml"),
+        format!("{}rules:\n  disabled: [direct-prompt-injection]\n", super::CHAT),
+    )
+    .expect("a file");
     let (_, out, _) = run(folder.path(), &["analyze", "--format", "json"]);
     assert!(!out.contains("direct-prompt-injection@bot"));
     assert!(out.contains("\"disabled\": [\n      \"direct-prompt-injection\""), "a rule that is off is shown");

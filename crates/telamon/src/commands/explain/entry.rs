@@ -37,7 +37,7 @@ pub fn of_framework(framework: &Framework, width: usize) -> String {
             None => kinds.push((word, 1)),
         }
     }
-    let counts: Vec<String> = kinds.iter().map(|(word, count)| format!("{count} of type {word}")).collect();
+    let counts: Vec<String> = kinds.iter().map(|(word, count)| many(*count, word)).collect();
     page.row("entries", &counts.join(", "));
     let others: Vec<String> = telamon_data::catalog()
         .editions()
@@ -47,6 +47,18 @@ pub fn of_framework(framework: &Framework, width: usize) -> String {
     page.row("other ones", &others.join(", "));
     page.row("next", &format!("`telamon catalog show {}` lists the entries", framework.key()));
     page.finish()
+}
+
+/// A count and a word in the number that goes with it.
+fn many(count: usize, word: &str) -> String {
+    if count == 1 {
+        return format!("1 {word}");
+    }
+    match word.strip_suffix('y') {
+        Some(stem) => format!("{count} {stem}ies"),
+        None if word.ends_with('s') => format!("{count} {word}es"),
+        None => format!("{count} {word}s"),
+    }
 }
 
 fn cite(list: Vec<EntryRef<'_>>) -> Vec<String> {
@@ -81,14 +93,14 @@ fn of_entry(entry: EntryRef<'_>, set: &RuleSet, width: usize) -> String {
         "elsewhere",
         counterparts.iter().map(|other| format!("{} ({})", other.entry.citation(), other.relation.as_str())),
     );
+    if framework.framework == "attack" {
+        page.rows("adapted as", cite(adapted(entry.id())));
+    }
     let editions = catalog
         .editions()
         .filter(|(id, edition, _)| *id == framework.framework && *edition != framework.edition)
         .flat_map(|(_, edition, _)| catalog.translate(entry, edition));
-    page.rows(
-        "editions",
-        editions.map(|other| format!("{} ({})", other.entry.citation(), other.relation.as_str())),
-    );
+    page.rows("editions", editions.map(|other| format!("{} ({})", other.entry.citation(), other.relation.as_str())));
     let used = entry.used_in();
     page.rows("incidents", used.iter().take(INCIDENTS).map(|used| used.case.citation()));
     if used.len() > INCIDENTS {
@@ -97,6 +109,18 @@ fn of_entry(entry: EntryRef<'_>, set: &RuleSet, width: usize) -> String {
     let ours: Vec<&str> = rules::citing(set, entry).iter().map(|rule| rule.id.as_str()).collect();
     page.row("our rules", &ours.join(", "));
     page.finish()
+}
+
+/// Entries of other frameworks that name this technique of ATT&CK as the one they are made from.
+fn adapted(id: &str) -> Vec<EntryRef<'static>> {
+    let catalog = telamon_data::catalog();
+    catalog
+        .editions()
+        .filter(|(framework, _, default)| *default && !matches!(*framework, "attack" | "cwe"))
+        .filter_map(|(framework, edition, _)| catalog.get(framework, Some(edition)))
+        .flat_map(|framework| framework.entries.iter().map(move |entry| EntryRef { framework, entry }))
+        .filter(|other| other.entry.attack.as_deref() == Some(id))
+        .collect()
 }
 
 /// What a case study says of itself.
@@ -125,7 +149,8 @@ fn of_past(framework: &Framework, past: &Past, set: &RuleSet, width: usize) -> S
     page.row("until", past.until.as_deref().unwrap_or(""));
     page.row("since", past.since.as_deref().unwrap_or(""));
     let mut text = page.finish();
-    let today = past.became.as_deref().and_then(|id| telamon_data::catalog().find(id, Some(&framework.framework), None));
+    let today =
+        past.became.as_deref().and_then(|id| telamon_data::catalog().find(id, Some(&framework.framework), None));
     if let Some(today) = today {
         text.push_str("today\n\n");
         text.push_str(&of_entry(today, set, width));

@@ -57,9 +57,7 @@ fn level(level: &Level) -> String {
 
 /// Id and name with edition, where the catalog has it.
 fn citation(framework: &str, edition: &str, id: &str) -> String {
-    telamon_data::catalog()
-        .entry(framework, Some(edition), id)
-        .map_or_else(|| id.to_owned(), EntryRef::citation)
+    telamon_data::catalog().entry(framework, Some(edition), id).map_or_else(|| id.to_owned(), EntryRef::citation)
 }
 
 fn of_threat(threat: &Threat, analysis: &Analysis, width: usize) -> String {
@@ -85,9 +83,11 @@ fn of_threat(threat: &Threat, analysis: &Analysis, width: usize) -> String {
     );
     page.rows(
         "missing",
-        threat.controls.missing.iter().map(|control| {
-            format!("{} on {} ({})", control.id, control.on, control.stated.replace('-', " "))
-        }),
+        threat
+            .controls
+            .missing
+            .iter()
+            .map(|control| format!("{} on {} ({})", control.id, control.on, control.stated.replace('-', " "))),
     );
     page.rows(
         "remedy",
@@ -103,7 +103,8 @@ fn of_threat(threat: &Threat, analysis: &Analysis, width: usize) -> String {
     page.rows("happened", threat.incidents.iter().map(happened));
     page.row("rule", &threat.rule);
     page.gap();
-    let place = threat.location.as_ref().map_or(analysis.model.file.clone(), |place| format!("{}:{}", place.file, place.line));
+    let place =
+        threat.location.as_ref().map_or(analysis.model.file.clone(), |place| format!("{}:{}", place.file, place.line));
     page.line(&format!("{place}, as of {}", analysis.as_of));
     page.finish()
 }
@@ -113,7 +114,9 @@ pub fn why_not(args: &ExplainArgs, output: &Output) -> Result<String, Failure> {
     let catalog = telamon_data::catalog();
     let entries = catalog.find_all(&args.id, None, None);
     if entries.is_empty() {
-        return Err(format!("`{}` is no id of a framework; `telamon catalog search` finds one by words", args.id).into());
+        return Err(
+            format!("`{}` is no id of a framework; `telamon catalog search` finds one by words", args.id).into()
+        );
     }
     let analysis = analysis(args, output)?;
     let mut pages = Vec::new();
@@ -130,7 +133,10 @@ pub fn why_not(args: &ExplainArgs, output: &Output) -> Result<String, Failure> {
 fn came_to(entry: EntryRef<'_>, found: Option<&Coverage>, analysis: &Analysis, width: usize) -> String {
     let mut page = page(width, &entry.citation());
     let Some(found) = found else {
-        page.paragraph(&format!("{} is looked up, not accounted for: no model is measured by it", entry.framework.name));
+        page.paragraph(&format!(
+            "{} is looked up, not accounted for: no model is measured by it",
+            entry.framework.name
+        ));
         return page.finish();
     };
     page.row("in model", &analysis.model.file);
