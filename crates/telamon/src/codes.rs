@@ -166,7 +166,6 @@ pub const EXAMPLES: &[(&str, &str)] = &[
         "system: Chat\ncomponents:\n  app: { kind: llm-app }\n  bot: { kind: llm }\nflows:\n  - app -> bot [promt]: question\n",
     ),
     ("unknown-reference", "system: Chat\ncomponents:\n  bot: { kind: llm, zone: cloud }\n"),
-    ("duplicate-id", "system: Chat\ncomponents:\n  bot: { kind: llm }\n  bot: { kind: agent }\n"),
     ("bad-id", "system: Chat\ncomponents:\n  my bot: { kind: llm }\n"),
     ("bad-flow", "system: Chat\ncomponents:\n  bot: { kind: llm }\nflows:\n  - user to bot\n"),
     (
@@ -176,7 +175,10 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("zone-circle", "system: Chat\nzones:\n  inner: { parent: outer }\n  outer: { parent: inner }\n"),
     ("decision-target", "system: Chat\ndecisions:\n  - { response: accept, why: small, until: 2027-01-31 }\n"),
     ("open-ended", "system: Chat\ndecisions:\n  - { threat: evasion@bot, response: accept, why: small }\n"),
-    ("no-reason", "system: Chat\ncomponents:\n  bot: { kind: llm-app, controls: { rate-limiting: not-applicable } }\n"),
+    (
+        "no-reason",
+        "system: Chat\ncomponents:\n  bot: { kind: llm-app, controls: { rate-limiting: { state: not-applicable } } }\n",
+    ),
     ("lonely-component", "system: Chat\ncomponents:\n  bot: { kind: llm }\n"),
     ("unused-data", "system: Chat\ndata:\n  chats: { classification: internal }\n"),
     (

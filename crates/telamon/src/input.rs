@@ -155,6 +155,8 @@ const SHOWN: usize = 50;
 pub fn say(sources: &Sources, diagnostics: &[Diagnostic], output: &Output) {
     let options = report::RenderOptions { color: output.error_color, width: output.width, limit: SHOWN };
     Output::error(&report::render(sources, diagnostics, &options));
+    // What follows is set off.
+    Output::error("");
 }
 
 /// Reads a model that can be analysed; errors are printed and end the command.

@@ -5,6 +5,9 @@ use unicode_width::UnicodeWidthStr;
 /// Columns of the names of rows.
 const NAME: usize = 13;
 
+/// A column this narrow is not worth writing in.
+const NARROW: usize = 20;
+
 /// A text that grows line by line.
 pub struct Page {
     text: String,
@@ -45,10 +48,17 @@ impl Page {
         self.aligned(name, NAME, value)
     }
 
-    /// A row whose name has a column of this width; a name that is wider pushes its first line.
+    /// A row whose name has a column of this width. A name that is wider pushes its first line; where that leaves
+    /// too little room, the text begins below the name.
     pub fn aligned(&mut self, name: &str, column: usize, value: &str) -> &mut Self {
-        let first = column.max(name.width() + 1);
+        let column = column.min(self.width / 2);
+        let mut first = column.max(name.width() + 1);
         let mut beside = name.to_owned();
+        if !value.is_empty() && first + NARROW > self.width {
+            self.line(name);
+            beside.clear();
+            first = column;
+        }
         for line in wrap_first(value, self.width.saturating_sub(first), self.width.saturating_sub(column)) {
             let pad = if beside.is_empty() { column } else { first };
             let blank = pad.saturating_sub(beside.width());
@@ -93,8 +103,7 @@ fn wrap_first(text: &str, first: usize, rest: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in text.split_whitespace() {
-        // A column is never so narrow that one word a line would be better.
-        let width = if lines.is_empty() { first } else { rest }.max(20);
+        let width = if lines.is_empty() { first } else { rest };
         if !line.is_empty() && line.width() + 1 + word.width() > width {
             lines.push(std::mem::take(&mut line));
         }
@@ -116,6 +125,7 @@ mod tests {
     #[test]
     fn words_are_kept_whole() {
         assert_eq!(wrap("one two three four five", 20), ["one two three four", "five"]);
+        assert_eq!(wrap("one two", 1), ["one", "two"]);
         assert_eq!(wrap("  ", 20), Vec::<String>::new());
         assert_eq!(wrap("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa b", 20), ["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "b"]);
     }

@@ -163,7 +163,7 @@ impl<'n> Fields<'n> {
                     match key.as_str() {
                         Some(id) if id.starts_with("x-") => {}
                         Some(id) if value::is_id(id) => {
-                            each(Spanned { value: id.to_owned(), span: key.span }, value, context)
+                            each(Spanned { value: id.to_owned(), span: key.span }, value, context);
                         }
                         Some(id) => context.error(
                             Diagnostic::error("bad-id", format!("`{id}` cannot be an id"))

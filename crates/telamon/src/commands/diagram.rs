@@ -24,7 +24,6 @@ pub fn run(args: &DiagramArgs, output: &Output) -> Done {
     if args.pin {
         let sidecar = loaded.folder.join(SIDECAR);
         output.write(Some(&sidecar), &drawing::positions(&analysis, &options).to_yaml())?;
-        Output::error(&format!("wrote {}", sidecar.display()));
     }
     let text = match args.format {
         DiagramFormat::Svg => drawing::svg(&analysis, &options),
@@ -32,6 +31,7 @@ pub fn run(args: &DiagramArgs, output: &Output) -> Done {
         DiagramFormat::D2 => drawing::d2(&analysis),
         DiagramFormat::Dot => drawing::dot(&analysis),
     };
+    loaded.keep(args.output.as_deref())?;
     output.write(args.output.as_deref(), &text)?;
     Ok(true)
 }

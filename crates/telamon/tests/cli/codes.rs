@@ -3,6 +3,7 @@
 use super::{folder, run};
 use std::path::Path;
 
+#[allow(dead_code)]
 #[path = "../../src/codes.rs"]
 mod list;
 
