@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use std::fs;
-use telamon_engine::analysis::Status;
+use telamon_engine::analysis::{Analysis, Severity, Status};
 use telamon_engine::{Inputs, analyze};
 use telamon_model::{NoLoader, Reading, read};
 use telamon_rules::{RuleSet, read_rules};
@@ -84,7 +84,7 @@ fn every_model_that_is_shown_reads_without_errors() {
     assert!(shown > 100, "{shown}");
 }
 
-fn is_open(rule: &str, model: &str, rules: &RuleSet) -> bool {
+fn analysis(model: &str, rules: &RuleSet) -> Analysis {
     let inputs = Inputs {
         vocabulary: telamon_data::vocabulary(),
         catalog: telamon_data::catalog(),
@@ -93,12 +93,17 @@ fn is_open(rule: &str, model: &str, rules: &RuleSet) -> bool {
         as_of: "2026-11-25",
         file: "shown.yaml",
         version: "test",
-        detail: 0,
+        // As the command line does: questions go by the effect of remedies.
+        detail: 60,
         limit: usize::MAX,
     };
     let reading = reading(model);
-    assert!(!reading.has_errors(), "{rule}: {:#?}", reading.diagnostics);
-    let threats = analyze(&reading, &inputs).threats;
+    assert!(!reading.has_errors(), "{:#?}\n{model}", reading.diagnostics);
+    analyze(&reading, &inputs)
+}
+
+fn is_open(rule: &str, model: &str, rules: &RuleSet) -> bool {
+    let threats = analysis(model, rules).threats;
     threats.iter().any(|threat| threat.rule == rule && threat.status != Status::Mitigated)
 }
 
@@ -116,6 +121,47 @@ fn the_rule_that_is_shown_does_what_its_examples_say() {
         assert!(is_open(&example.rule, &example.fires, &rules), "{} is silent", example.rule);
         assert!(!is_open(&example.rule, &example.silent, &rules), "{} is open", example.rule);
     }
+}
+
+/// A line such as `HIGH      Title of a threat`.
+fn threat_line(line: &str) -> Option<(Severity, &str)> {
+    let words = [
+        ("CRITICAL ", Severity::Critical),
+        ("HIGH ", Severity::High),
+        ("MEDIUM ", Severity::Medium),
+        ("LOW ", Severity::Low),
+    ];
+    words.into_iter().find_map(|(word, severity)| Some((severity, line.strip_prefix(word)?.trim())))
+}
+
+/// A line such as ` 2  Does the store ...?`, with the place of the question.
+fn question_line(line: &str) -> Option<(usize, &str)> {
+    let (number, ask) = line.trim_start().split_once("  ")?;
+    ask.ends_with(['?', '.']).then_some(())?;
+    Some((number.parse().ok()?, ask))
+}
+
+#[test]
+fn the_tour_shows_what_its_template_gives() {
+    let template = fs::read_to_string(root().join("examples/templates/rag.yaml")).unwrap();
+    let analysis = analysis(&template, telamon_data::rules());
+    let (mut threats, mut questions) = (0, 0);
+    for page in ["tour", "threats"] {
+        let text = fs::read_to_string(root().join(format!("docs/src/{page}.md"))).unwrap();
+        for line in blocks(&text).iter().flat_map(|block| block.lines()) {
+            if let Some((severity, title)) = threat_line(line) {
+                let there = analysis.threats.iter().any(|threat| threat.severity == severity && threat.title == title);
+                assert!(there, "{page}: no threat is {severity:?} and reads `{title}`");
+                threats += 1;
+            }
+            if let Some((number, shown)) = question_line(line) {
+                let asked = analysis.questions.get(number - 1).map(|question| question.ask.as_str());
+                assert_eq!(asked, Some(shown), "{page}: question {number}");
+                questions += 1;
+            }
+        }
+    }
+    assert!(threats >= 4 && questions >= 1, "{threats} threats and {questions} questions are shown");
 }
 
 /// The words of a call as a shell would split them; a comment ends it.

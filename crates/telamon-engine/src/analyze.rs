@@ -13,7 +13,6 @@ use crate::eval::View;
 use crate::facts::Facts;
 use crate::labels::{Begun, Credit, Hops, Labels, Standing, Table, begin, uses};
 use crate::locate::Locator;
-use crate::threads;
 use crate::threats::build::build;
 use crate::threats::find::{self, Sets, find};
 use crate::threats::prepared::Preparation;
@@ -25,6 +24,7 @@ use crate::{decisions, incidents, questions, surface};
 use std::collections::BTreeMap;
 use telamon_catalog::Catalog;
 use telamon_model::model::ControlState;
+use telamon_model::threads;
 use telamon_model::vocabulary::LabelSet;
 use telamon_model::{Graph, Reading, Vocabulary};
 use telamon_rules::{Plan, RuleSet};
@@ -223,11 +223,8 @@ fn analysis(world: &World<'_, '_>, reading: &Reading, inputs: &Inputs<'_>) -> An
     let (questions, numbers) = questions::questions(world, &built);
     let model = &reading.model;
     telamon_text::sort(&mut diagnostics);
-    let (flows, (components, digest, attack_surface)) = threads::both(
-        elements,
-        || describe::flows(world, &locator),
-        || (describe::components(world, &locator), model_digest(reading), surface::surface(world, &threats)),
-    );
+    let (attack_surface, digest) =
+        threads::both(elements, || surface::surface(world, &threats), || model_digest(reading));
     Analysis {
         version: ANALYSIS_VERSION,
         tool: Tool { name: "telamon".into(), version: inputs.version.into() },
@@ -262,8 +259,8 @@ fn analysis(world: &World<'_, '_>, reading: &Reading, inputs: &Inputs<'_>) -> An
         },
         summary,
         zones: describe::zones(world),
-        components,
-        flows,
+        components: describe::components(world, &locator),
+        flows: describe::flows(world, &locator),
         data: describe::data(world),
         coverage: coverage(world, &threats, &numbers),
         assets: surface::assets(world, &threats),

@@ -134,12 +134,12 @@ fn judge(
             );
         }
         let worst = open.iter().map(|threat| threat.severity).max();
-        let word = worst.map_or("", severity_word);
+        let highest = worst.map_or("", severity_word);
         return (
             "applies",
             match open.len() {
-                1 => format!("one threat, {word}"),
-                many => format!("{many} threats, the worst {word}"),
+                1 => format!("one threat, {highest}"),
+                many => format!("{many} threats, the worst {highest}"),
             },
             None,
         );
@@ -192,22 +192,20 @@ fn ruled_out(world: &World<'_, '_>, rules: &[&Rule]) -> String {
         if any {
             present.get_or_insert(*rule);
         } else {
-            for named in named {
-                let word = match named {
+            for name in named {
+                let absence = match name {
                     Named::Kind(kind) => world.graph.vocabulary.kind_id(*kind).replace('-', " "),
                     Named::Role(role) => role.word().replace('-', " "),
                 };
-                if !absent.contains(&word) {
-                    absent.push(word);
+                if !absent.contains(&absence) {
+                    absent.push(absence);
                 }
             }
         }
     }
-    match present {
-        Some(rule) => format!("nothing here satisfies `{}`", rule.when_text),
-        None => {
-            absent.truncate(4);
-            format!("there is no {}", absent.join(", no "))
-        }
+    if let Some(rule) = present {
+        return format!("nothing here satisfies `{}`", rule.when_text);
     }
+    absent.truncate(4);
+    format!("there is no {}", absent.join(", no "))
 }

@@ -72,27 +72,26 @@ pub(crate) fn apply(
 
 /// Positions of the findings that decisions can be for, so that not every decision reads every finding.
 struct Index<'m> {
-    by_id: FastMap<&'m str, Vec<usize>>,
-    by_component: FastMap<ComponentId, Vec<usize>>,
-    by_rule: FastMap<&'m str, Vec<usize>>,
+    ids: FastMap<&'m str, Vec<usize>>,
+    components: FastMap<ComponentId, Vec<usize>>,
+    rules: FastMap<&'m str, Vec<usize>>,
 }
 
 impl<'m> Index<'m> {
     fn of(world: &World<'_, 'm>, found: &[(Found, String)]) -> Self {
-        let mut index =
-            Self { by_id: FastMap::default(), by_component: FastMap::default(), by_rule: FastMap::default() };
+        let mut index = Self { ids: FastMap::default(), components: FastMap::default(), rules: FastMap::default() };
         for def in &world.graph.model.decisions {
             match &def.target {
                 Target::Threat(id) => {
-                    index.by_id.entry(id).or_default();
+                    index.ids.entry(id).or_default();
                 }
                 Target::Match { component: Some(component), .. } => {
                     if let Some(component) = world.graph.component(component) {
-                        index.by_component.entry(component).or_default();
+                        index.components.entry(component).or_default();
                     }
                 }
                 Target::Match { rule: Some(rule), .. } => {
-                    index.by_rule.entry(rule).or_default();
+                    index.rules.entry(rule).or_default();
                 }
                 Target::Match { .. } | Target::Entry { .. } => {}
             }
@@ -101,17 +100,17 @@ impl<'m> Index<'m> {
             return index;
         }
         for (at, (found, id)) in found.iter().enumerate() {
-            if let Some(list) = index.by_component.get_mut(&found.component) {
+            if let Some(list) = index.components.get_mut(&found.component) {
                 list.push(at);
             }
-            if let Some(list) = world.rule(found).and_then(|rule| index.by_rule.get_mut(rule.id.as_str())) {
+            if let Some(list) = world.rule(found).and_then(|rule| index.rules.get_mut(rule.id.as_str())) {
                 list.push(at);
             }
-            if index.by_id.is_empty() {
+            if index.ids.is_empty() {
                 continue;
             }
             for id in std::iter::once(id).chain(&former_ids(world, found, id)) {
-                if let Some(list) = index.by_id.get_mut(id.as_str())
+                if let Some(list) = index.ids.get_mut(id.as_str())
                     && list.last() != Some(&at)
                 {
                     list.push(at);
@@ -123,11 +122,11 @@ impl<'m> Index<'m> {
 
     fn candidates(&self, world: &World<'_, '_>, def: &DecisionDef) -> &[usize] {
         let list = match &def.target {
-            Target::Threat(id) => self.by_id.get(id.as_str()),
+            Target::Threat(id) => self.ids.get(id.as_str()),
             Target::Match { component: Some(component), .. } => {
-                world.graph.component(component).and_then(|component| self.by_component.get(&component))
+                world.graph.component(component).and_then(|component| self.components.get(&component))
             }
-            Target::Match { rule: Some(rule), .. } => self.by_rule.get(rule.as_str()),
+            Target::Match { rule: Some(rule), .. } => self.rules.get(rule.as_str()),
             Target::Match { .. } | Target::Entry { .. } => None,
         };
         list.map_or(&[], Vec::as_slice)

@@ -116,9 +116,9 @@ impl Scene<'_, '_> {
             Named::Role(role) => self.facts.role(role).is_some_and(|bits| bits.contains(component.index())),
             Named::Kind(kind) => self
                 .graph
-                .components
-                .get(component)
-                .is_some_and(|def| def.kinds.iter().any(|own| self.graph.vocabulary.is_a(*own, kind))),
+                .families
+                .get(self.graph.family(component))
+                .is_some_and(|family| family.kinds.iter().any(|own| self.graph.vocabulary.is_a(*own, kind))),
         }
     }
 

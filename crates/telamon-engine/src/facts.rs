@@ -9,6 +9,7 @@ use telamon_model::Graph;
 use telamon_model::bits::Bits;
 use telamon_model::ids::{ComponentId, EdgeId, Id};
 use telamon_model::model::Effect;
+use telamon_model::threads;
 use telamon_model::vocabulary::{CARRIES, CarriesSet, Half, LABELS, word_bit, word_index};
 use telamon_rules::expr::Role;
 
@@ -45,7 +46,10 @@ impl Facts {
         let classes: Vec<u8> = graph.data.iter().map(|data| sources::classification(data)).collect();
         let stake = stake(graph, table, &classes);
         let of = roles::Roles { graph, begun, inherent, reaches: &reaches };
-        let roles = Role::ALL.iter().map(|(role, _, _)| (*role, of.bits(*role))).collect();
+        let roles = threads::each(Role::ALL.len(), graph.components.len(), |at| {
+            Role::ALL.get(at).map(|(role, _, _)| (*role, of.bits(*role)))
+        });
+        let roles = roles.into_iter().flatten().collect();
         Self { roles, effects, reaches, own, drives, classes, stake }
     }
 

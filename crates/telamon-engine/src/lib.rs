@@ -21,7 +21,6 @@ pub mod prove;
 mod questions;
 mod sensitivity;
 mod surface;
-mod threads;
 mod threats;
 pub mod weights;
 

@@ -57,6 +57,9 @@ pub struct Proof {
     pub effects: u32,
 }
 
+/// Notes a neighbour that satisfies a condition.
+type Keep = fn(usize, &mut Proof);
+
 /// How many neighbours of one condition are named.
 const NEIGHBOURS: usize = 8;
 
@@ -107,8 +110,7 @@ impl Scene<'_, '_> {
                     proof.needs.push(Need { component: edge.to, labels: *labels, carries: edge.carries });
                 }
             }
-            Expr::Reaches(effects) => proof.effects |= effects,
-            Expr::Effects(effects, _) => proof.effects |= effects,
+            Expr::Reaches(effects) | Expr::Effects(effects, _) => proof.effects |= effects,
             Expr::Attribute { sort, attr, default, .. } => {
                 let (_, written) = self.words(*sort, *attr, at, *default);
                 if !written && *default != 0 {
@@ -129,14 +131,14 @@ impl Scene<'_, '_> {
         };
         let mut found = near.filter(|near| self.holds(inner, *near)).take(NEIGHBOURS);
         let Some(first) = found.next() else { return };
-        let (sort, keep): (Sort, &mut dyn FnMut(usize, &mut Proof)) = match expr {
-            Expr::Receives(_) | Expr::Sends(_) => (Sort::Flow, &mut |near, proof| {
+        let (sort, keep): (Sort, Keep) = match expr {
+            Expr::Receives(_) | Expr::Sends(_) => (Sort::Flow, |near, proof| {
                 proof.edges.push(EdgeId::from_usize(near));
             }),
-            Expr::Holds(_) | Expr::With(_) => (Sort::Data, &mut |near, proof| {
+            Expr::Holds(_) | Expr::With(_) => (Sort::Data, |near, proof| {
                 proof.data.push(DataId::from_usize(near));
             }),
-            _ => (Sort::Component, &mut |_, _| {}),
+            _ => (Sort::Component, |_, _| {}),
         };
         keep(first, proof);
         self.prove(inner, sort, first, proof);

@@ -32,6 +32,9 @@ fn severities(reading: &Reading, inputs: &Inputs<'_>) -> BTreeMap<String, Severi
     })
 }
 
+/// Picks one table of words.
+type Rows = fn(&mut Weights) -> &mut Vec<crate::weights::WordRow>;
+
 /// Tables with one row moved by one step, each with the name of the row.
 fn moved(weights: &Weights) -> Vec<(String, Weights)> {
     let mut list = Vec::new();
@@ -60,7 +63,6 @@ fn moved(weights: &Weights) -> Vec<(String, Weights)> {
             });
         }
     }
-    type Rows = fn(&mut Weights) -> &mut Vec<crate::weights::WordRow>;
     let tables: [(&str, &[crate::weights::WordRow], Rows); 3] = [
         ("maturity", &weights.maturity, |weights| &mut weights.maturity),
         ("data", &weights.data, |weights| &mut weights.data),

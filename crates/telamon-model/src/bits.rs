@@ -60,6 +60,15 @@ impl Bits {
         }
     }
 
+    /// Adds a position, or takes it out; positions out of range are ignored.
+    pub fn set(&mut self, position: usize, holds: bool) {
+        if holds {
+            self.insert(position);
+        } else if let Some(word) = self.words.get_mut(position / 64) {
+            *word &= !(1u64 << (position % 64));
+        }
+    }
+
     /// True when the position is in the set.
     pub fn contains(&self, position: usize) -> bool {
         self.words.get(position / 64).is_some_and(|word| word >> (position % 64) & 1 == 1)

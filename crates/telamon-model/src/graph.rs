@@ -199,7 +199,7 @@ impl<'m> Graph<'m> {
         let Some(info) = self.flows.get(flow) else {
             return String::new();
         };
-        let (from, to) = (self.name(info.from), self.name(info.to));
+        let (from, to) = (&*info.def.from.value, &*info.def.to.value);
         match &info.def.id {
             Some(id) => [from, ":", to, ":", id].concat(),
             None => [from, ":", to].concat(),

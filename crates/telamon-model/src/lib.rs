@@ -16,6 +16,7 @@ pub mod ids;
 pub mod model;
 pub mod read;
 pub mod schema;
+pub mod threads;
 pub mod vocabulary;
 
 pub use graph::Graph;

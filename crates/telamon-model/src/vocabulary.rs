@@ -3,6 +3,7 @@
 //! The model needs kinds, controls and labels without depending on the
 //! catalog, so the catalog hands them over in this shape.
 
+use crate::bits::Bits;
 use crate::hash::FastMap;
 use serde::{Deserialize, Serialize};
 
@@ -327,6 +328,9 @@ pub struct Vocabulary {
     pub effects: Vec<EffectRow>,
     /// Zones that exist without being written.
     pub zones: Vec<ImpliedZone>,
+    /// By kind: the kind itself and those above it.
+    #[serde(skip)]
+    above: Vec<Bits>,
     #[serde(skip)]
     index: FastMap<String, KindIx>,
     #[serde(skip)]
@@ -337,6 +341,14 @@ impl Vocabulary {
     /// Fills the look-up tables; to be called once after the lists are filled or decoded.
     #[must_use]
     pub fn indexed(mut self) -> Self {
+        self.above = (0u16..)
+            .zip(&self.kinds)
+            .map(|(kind, _)| {
+                let mut above = Bits::new(self.kinds.len());
+                self.climb(kind).for_each(|kind| above.insert(usize::from(kind)));
+                above
+            })
+            .collect();
         self.index = (0u16..).zip(&self.kinds).map(|(at, kind)| (kind.id.clone(), at)).collect();
         self.control_index = (0u16..).zip(&self.controls).map(|(at, control)| (control.id.clone(), at)).collect();
         self
@@ -382,18 +394,18 @@ impl Vocabulary {
 
     /// True when `kind` is `ancestor` or stands below it.
     pub fn is_a(&self, kind: KindIx, ancestor: KindIx) -> bool {
-        let mut at = Some(kind);
-        // The tree has a handful of levels; the bound guards against a cycle in hand-made data.
-        for _ in 0..32 {
-            match at {
-                Some(here) if here == ancestor => return true,
-                Some(here) => {
-                    at = self.kinds.get(usize::from(here)).and_then(|kind| kind.parent);
-                }
-                None => return false,
-            }
+        match self.above.get(usize::from(kind)) {
+            Some(above) => above.contains(usize::from(ancestor)),
+            // A kind of a vocabulary that is being built.
+            None => self.climb(kind).any(|kind| kind == ancestor),
         }
-        false
+    }
+
+    /// A kind and those above it, up to its root.
+    fn climb(&self, kind: KindIx) -> impl Iterator<Item = KindIx> {
+        let parent = |kind: &KindIx| self.kinds.get(usize::from(*kind)).and_then(|kind| kind.parent);
+        // The tree has a handful of levels; the bound guards against a cycle in hand-made data.
+        std::iter::successors(Some(kind), parent).take(32)
     }
 
     /// True when one of the kinds matches.

@@ -8,12 +8,13 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 pub mod csv;
-pub mod drawing;
+pub mod diagram;
 pub mod filter;
 #[cfg(test)]
 mod fixture;
 pub mod html;
 pub mod json;
+pub mod layout;
 pub mod markdown;
 pub mod methods;
 pub mod sarif;

@@ -44,7 +44,7 @@ pub fn parse(text: &str, sort: Sort, vocabulary: &Vocabulary) -> Result<Expr, Pa
     let expr = parser.expr(sort)?;
     match parser.peek() {
         None => Ok(expr),
-        Some(token) => Err(parser.error(
+        Some(token) => Err(Parser::error(
             token,
             format!("`{}` does not belong here", token.text),
             "join conditions with `and` or `or`",
@@ -71,7 +71,7 @@ impl<'t> Parser<'t> {
         found
     }
 
-    fn error(&self, token: Token<'_>, message: impl Into<String>, label: impl Into<String>) -> ParseError {
+    fn error(token: Token<'_>, message: impl Into<String>, label: impl Into<String>) -> ParseError {
         ParseError {
             start: token.start,
             end: token.start + token.text.len(),
@@ -90,7 +90,7 @@ impl<'t> Parser<'t> {
                 self.at += 1;
                 Ok(())
             }
-            Some(token) => Err(self.error(
+            Some(token) => Err(Self::error(
                 token,
                 format!("`{}` where `{text}` was expected", token.text),
                 format!("write `{text}` here"),

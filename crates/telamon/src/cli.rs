@@ -390,6 +390,9 @@ pub enum RulesCommand {
 pub struct InitArgs {
     /// Folder in which telamon.yaml is written [default: this folder]
     pub folder: Option<PathBuf>,
+    /// The same, as other commands take it
+    #[arg(short, long, value_name = "DIR", conflicts_with = "folder")]
+    pub output: Option<PathBuf>,
     /// Write this template and ask nothing
     #[arg(long, value_parser = ["rag", "classifier", "agent", "mcp", "training-pipeline", "fine-tuning", "edge"])]
     pub template: Option<String>,

@@ -8,6 +8,9 @@ use telamon_model::{Loader, Reading};
 use telamon_text::yaml::{Limits, decode};
 use telamon_text::{Diagnostic, Sources, report};
 
+/// What standard input is called in outputs.
+const STDIN: &str = "stdin";
+
 /// A model that was read, and where it is.
 pub struct Loaded {
     /// What reading gave.
@@ -19,6 +22,11 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// False for standard input.
+    pub fn is_file(&self) -> bool {
+        self.name != STDIN
+    }
+
     /// Refuses to write an output over the model.
     pub fn keep(&self, output: Option<&Path>) -> Result<(), Failure> {
         let same = |path: &Path| {
@@ -138,7 +146,7 @@ pub fn model(model: Option<&Path>) -> Result<Loaded, Failure> {
     let path = model_path(model)?;
     let text = text(&path)?;
     let (name, folder) = if path == Path::new("-") {
-        ("stdin".to_owned(), PathBuf::from("."))
+        (STDIN.to_owned(), PathBuf::from("."))
     } else {
         let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or_else(|| Path::new("."));
         (path.display().to_string(), folder.to_owned())

@@ -6,8 +6,9 @@ use crate::threats::World;
 use std::collections::BTreeMap;
 use telamon_model::declaration::{COMPONENT, Section};
 use telamon_model::graph::{data_text, exposure_word, operator_word, trust_word, zone_text};
-use telamon_model::ids::Id;
+use telamon_model::ids::{ComponentId, FlowId, Id};
 use telamon_model::model::{Attribute, ControlUse, TextValue};
+use telamon_model::threads;
 use telamon_model::vocabulary::{CARRIES, CarriesSet, EFFECT_REACH, EFFECTS, LABELS, set_words};
 
 fn controls(world: &World<'_, '_>, used: &[ControlUse]) -> Vec<StatedControl> {
@@ -62,63 +63,61 @@ fn attributes(section: &Section, own: &[Attribute], texts: &[TextValue]) -> BTre
 
 pub(super) fn components(world: &World<'_, '_>, locator: &Locator<'_>) -> Vec<Component> {
     let graph = world.graph;
-    graph
-        .components
-        .entries()
-        .map(|(id, def)| {
-            let first = def.kinds.first().and_then(|kind| graph.vocabulary.kinds.get(usize::from(*kind)));
-            let roles = world.facts.roles_of(id);
-            let mut inferred = BTreeMap::new();
-            if graph.attribute(id, "exposure").is_none() {
-                inferred.insert("exposure".to_owned(), exposure_word(*graph.exposure.at(id)).to_owned());
-            }
-            if !roles.is_empty() {
-                let words: Vec<&str> = roles.iter().map(|role| role.word()).collect();
-                inferred.insert("roles".to_owned(), words.join(", "));
-            }
-            let mut written = attributes(&COMPONENT, &def.attributes, &def.texts);
-            if !def.effects.is_empty() {
-                let words: Vec<String> = def
-                    .effects
-                    .iter()
-                    .map(|effect| {
-                        format!(
-                            "{} ({})",
-                            EFFECTS.get(usize::from(effect.effect)).copied().unwrap_or(""),
-                            EFFECT_REACH.get(usize::from(effect.reach)).copied().unwrap_or("")
-                        )
-                    })
-                    .collect();
-                written.insert("effects".to_owned(), words.join(", "));
-            }
-            Component {
-                id: def.id.value.clone(),
-                name: graph.title(id).to_owned(),
-                kinds: def.kinds.iter().map(|kind| graph.vocabulary.kind_id(*kind).to_owned()).collect(),
-                element: first.map_or(String::new(), |kind| kind.element.clone()),
-                ai: first.is_some_and(|kind| kind.ai),
-                zone: graph.zone(id).id.to_owned(),
-                operator: operator_word(graph.operator(id)).to_owned(),
-                holds: def.holds.iter().map(|held| held.value.clone()).collect(),
-                attributes: written,
-                inferred,
-                controls: controls(world, &def.controls),
-                labels: set_words(&LABELS, u32::from(world.current.labels.set(id))).map(ToOwned::to_owned).collect(),
-                location: locator.place(def.id.span),
-            }
+    threads::list(graph.components.len(), |at| {
+        let id = ComponentId::from_usize(at);
+        let def = graph.components.get(id)?;
+        let first = def.kinds.first().and_then(|kind| graph.vocabulary.kinds.get(usize::from(*kind)));
+        let roles = world.facts.roles_of(id);
+        let mut inferred = BTreeMap::new();
+        if graph.attribute(id, "exposure").is_none() {
+            inferred.insert("exposure".to_owned(), exposure_word(*graph.exposure.at(id)).to_owned());
+        }
+        if !roles.is_empty() {
+            let words: Vec<&str> = roles.iter().map(|role| role.word()).collect();
+            inferred.insert("roles".to_owned(), words.join(", "));
+        }
+        let mut written = attributes(&COMPONENT, &def.attributes, &def.texts);
+        if !def.effects.is_empty() {
+            let words: Vec<String> = def
+                .effects
+                .iter()
+                .map(|effect| {
+                    format!(
+                        "{} ({})",
+                        EFFECTS.get(usize::from(effect.effect)).copied().unwrap_or(""),
+                        EFFECT_REACH.get(usize::from(effect.reach)).copied().unwrap_or("")
+                    )
+                })
+                .collect();
+            written.insert("effects".to_owned(), words.join(", "));
+        }
+        Some(Component {
+            id: def.id.value.clone(),
+            name: graph.title(id).to_owned(),
+            kinds: def.kinds.iter().map(|kind| graph.vocabulary.kind_id(*kind).to_owned()).collect(),
+            element: first.map_or(String::new(), |kind| kind.element.clone()),
+            ai: first.is_some_and(|kind| kind.ai),
+            zone: graph.zone(id).id.to_owned(),
+            operator: operator_word(graph.operator(id)).to_owned(),
+            holds: def.holds.iter().map(|held| held.value.clone()).collect(),
+            attributes: written,
+            inferred,
+            controls: controls(world, &def.controls),
+            labels: set_words(&LABELS, u32::from(world.current.labels.set(id))).map(ToOwned::to_owned).collect(),
+            location: locator.place(def.id.span),
         })
-        .collect()
+    })
 }
 
 pub(super) fn flows(world: &World<'_, '_>, locator: &Locator<'_>) -> Vec<Flow> {
     let graph = world.graph;
-    graph
-        .flows
-        .entries()
-        .map(|(id, flow)| Flow {
+    threads::list(graph.flows.len(), |at| {
+        let id = FlowId::from_usize(at);
+        let flow = graph.flows.get(id)?;
+        Some(Flow {
             id: graph.flow_id(id),
-            from: graph.name(flow.from).to_owned(),
-            to: graph.name(flow.to).to_owned(),
+            from: flow.def.from.value.clone(),
+            to: flow.def.to.value.clone(),
             caption: flow.def.caption.clone(),
             carries: words(flow.carries),
             inferred: flow.inferred,
@@ -133,7 +132,7 @@ pub(super) fn flows(world: &World<'_, '_>, locator: &Locator<'_>) -> Vec<Flow> {
             crosses: graph.crosses(flow.from, flow.to),
             location: locator.place(flow.def.span),
         })
-        .collect()
+    })
 }
 
 pub(super) fn data(world: &World<'_, '_>) -> Vec<DataAsset> {

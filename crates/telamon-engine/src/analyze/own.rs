@@ -29,7 +29,7 @@ pub(super) fn threats(
                 threat.decision = Some(number);
                 decision.threats.push(threat.id.clone());
                 let over = !def.until.is_empty() && def.until.as_str() < as_of;
-                decision.state = if over { "expired" } else { "in-force" }.to_owned();
+                if over { "expired" } else { "in-force" }.clone_into(&mut decision.state);
                 decision.because.clear();
                 threat.status = match def.response.as_str() {
                     _ if over => Status::Open,

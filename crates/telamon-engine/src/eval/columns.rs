@@ -6,7 +6,8 @@ use std::sync::Arc;
 use telamon_model::bits::Bits;
 use telamon_model::declaration::COMPONENT;
 use telamon_model::ids::{ComponentId, EdgeId, Id};
-use telamon_model::model::{Attribute, ControlState};
+use telamon_model::model::ControlState;
+use telamon_model::threads;
 use telamon_model::vocabulary::Half;
 use telamon_rules::expr::{Attr, Expr, Named, Sort};
 use telamon_rules::plan::{ExprId, Plan, Relation, Step};
@@ -35,6 +36,15 @@ pub fn evaluate(scene: &Scene<'_, '_>, plan: &Plan, before: Option<&Evaluated>) 
     let mut done: Vec<Option<Arc<Bits>>> = Vec::with_capacity(plan.steps.len());
     let columns = Columns::new(scene);
     let empty = Bits::default();
+    // Leaves need nothing of each other.
+    let mut leaves = threads::each(plan.steps.len(), scene.graph.components.len(), |at| {
+        let (sort, step) = plan.steps.get(at)?;
+        let wanted = before.is_none() || plan.depends.get(at) == Some(&true);
+        match step {
+            Step::Leaf(expr) if wanted => Some(Arc::new(columns.leaf(expr, scene.len(*sort)))),
+            _ => None,
+        }
+    });
     for (at, (sort, step)) in plan.steps.iter().enumerate() {
         let depends = plan.depends.get(at).copied().unwrap_or(true);
         if let Some(before) = before.filter(|_| !depends) {
@@ -64,7 +74,10 @@ pub fn evaluate(scene: &Scene<'_, '_>, plan: &Plan, before: Option<&Evaluated>) 
                 bits
             }
             Step::Relation(relation, inner) => scene.relation(*relation, part(inner), len),
-            Step::Leaf(expr) => columns.leaf(expr, len),
+            Step::Leaf(_) => {
+                done.push(leaves.get_mut(at).and_then(Option::take));
+                continue;
+            }
         };
         done.push(Some(Arc::new(bits)));
         // Of a large model, hundreds of sets are more than the rest together: each goes after its last reader.
@@ -85,6 +98,8 @@ struct Columns<'c, 's, 'm> {
     scene: &'c Scene<'s, 'm>,
     /// By control: the components at which it is in place.
     guarded: Vec<Bits>,
+    /// Components that write an attribute.
+    writing: Vec<ComponentId>,
 }
 
 impl<'c, 's, 'm> Columns<'c, 's, 'm> {
@@ -107,7 +122,9 @@ impl<'c, 's, 'm> Columns<'c, 's, 'm> {
                 }
             }
         }
-        Self { scene, guarded }
+        let writes =
+            |component: &ComponentId| graph.components.get(*component).is_some_and(|def| !def.attributes.is_empty());
+        Self { scene, guarded, writing: graph.components.ids().filter(writes).collect() }
     }
 
     fn leaf(&self, expr: &Expr, len: usize) -> Bits {
@@ -178,11 +195,15 @@ impl<'c, 's, 'm> Columns<'c, 's, 'm> {
             let expr = |at| self.scene.words(Sort::Component, Attr::Key(key), at, default).0 & words != 0;
             return Bits::collect(len, expr);
         }
-        let find = |own: &[Attribute]| own.iter().find(|attribute| attribute.key == key).map(|own| own.words);
-        Bits::collect(len, |at| {
-            let def = self.scene.graph.components.get(ComponentId::from_usize(at));
-            def.and_then(|def| find(&def.attributes)).unwrap_or(default) & words != 0
-        })
+        let mut bits = if default & words == 0 { Bits::new(len) } else { Bits::full(len) };
+        for component in &self.writing {
+            let def = self.scene.graph.components.get(*component);
+            let own = def.and_then(|def| def.attribute(key));
+            if let Some(attribute) = own {
+                bits.set(component.index(), attribute.words & words != 0);
+            }
+        }
+        bits
     }
 }
 

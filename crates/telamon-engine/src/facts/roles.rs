@@ -124,7 +124,7 @@ impl Roles<'_, '_> {
         let model = self.set(&["model", "endpoint"]);
         let prompt = carry(&["prompt", "context"]);
         let mut sends = Bits::new(graph.components.len());
-        for edge in graph.edges.iter() {
+        for edge in &graph.edges {
             if edge.half == Half::Ask && edge.carries & prompt != 0 && self.is(edge.to, model) {
                 sends.insert(edge.from.index());
             }
@@ -136,7 +136,7 @@ impl Roles<'_, '_> {
         let graph = self.graph;
         let never = self.set(&["person", "store", "knowledge-store", "outside-source", "log", "cache", "memory"]);
         let caller = self.set(&["app", "service", "agent", "prompter", "pipeline", "tool", "gateway", "trainer"]);
-        let called = self.set(&[
+        let answers = self.set(&[
             "model",
             "judge-model",
             "endpoint",
@@ -152,7 +152,7 @@ impl Roles<'_, '_> {
             graph
                 .edges
                 .get(*edge)
-                .is_some_and(|edge| edge.half == Half::Ask && graph.operator(edge.to) != 0 && self.is(edge.to, called))
+                .is_some_and(|edge| edge.half == Half::Ask && graph.operator(edge.to) != 0 && self.is(edge.to, answers))
         };
         self.all(|c| {
             if self.is(c, never) {

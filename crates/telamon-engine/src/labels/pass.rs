@@ -2,7 +2,7 @@
 
 use super::table::Table;
 use super::weigh::Hops;
-use super::{ABSENT, LABEL_COUNT, Labels, encode};
+use super::{ABSENT, HOP, LABEL_COUNT, Labels, encode};
 use telamon_model::Graph;
 use telamon_model::ids::Id;
 use telamon_model::vocabulary::LabelSet;
@@ -36,30 +36,43 @@ pub(super) fn travel(graph: &Graph<'_>, table: &Table, sources: &[LabelSet], hop
         let bucket = (cost as usize) % BUCKETS;
         let due = buckets.get_mut(bucket).map(std::mem::take).unwrap_or_default();
         waiting -= due.len();
-        for at in due {
-            let at = at as usize;
-            let Some(state) = states.get(at).copied() else {
-                continue;
-            };
-            // A cheaper way was found after this entry was queued.
-            if (state >> 40) as u32 != cost {
-                continue;
+        let mut due = due.into_iter().map(|at| at as usize).peekable();
+        while let Some(first) = due.next() {
+            let component = first / LABEL_COUNT;
+            // Labels that came by one edge lie side by side in the queue: they leave together.
+            let mut leaves: LabelSet = 0;
+            let mut at = Some(first);
+            while let Some(here) = at {
+                // Else a cheaper way was found after this entry was queued.
+                if states.get(here).is_some_and(|state| (*state >> 40) as u32 == cost) {
+                    leaves |= 1 << (here % LABEL_COUNT);
+                }
+                at = due.next_if(|next| next / LABEL_COUNT == component);
             }
-            let label = u8::try_from(at % LABEL_COUNT).unwrap_or(0);
-            for leaving in table.leaving(at / LABEL_COUNT) {
-                let mut arriving = table.arriving(leaving, label);
-                while arriving != 0 {
-                    let arrives = arriving.trailing_zeros() as u8;
-                    arriving &= arriving - 1;
-                    let Some(hop) = hops.cost(graph, leaving.edge, arrives) else {
-                        continue;
-                    };
-                    let new = encode(cost + hop, Some(leaving.edge), label);
-                    let target = leaving.to.index() * LABEL_COUNT + usize::from(arrives);
-                    let Some(state) = states.get_mut(target) else {
-                        continue;
-                    };
-                    if new < *state {
+            for leaving in table.leaving(component) {
+                let mut labels = leaves & leaving.labels;
+                while labels != 0 {
+                    let label = labels.trailing_zeros() as u8;
+                    labels &= labels - 1;
+                    let mut arriving = table.arriving(leaving, label);
+                    while arriving != 0 {
+                        let arrives = arriving.trailing_zeros() as u8;
+                        arriving &= arriving - 1;
+                        let target = leaving.to.index() * LABEL_COUNT + usize::from(arrives);
+                        let Some(state) = states.get_mut(target) else {
+                            continue;
+                        };
+                        // What is there already is cheaper than any hop from here.
+                        if ((*state >> 40) as u32) < cost + HOP {
+                            continue;
+                        }
+                        let Some(hop) = hops.cost(graph, leaving.edge, arrives) else {
+                            continue;
+                        };
+                        let new = encode(cost + hop, Some(leaving.edge), label);
+                        if new >= *state {
+                            continue;
+                        }
                         // Only a lower cost needs a new place in the queue; a tie keeps the old one.
                         let cheaper = new >> 40 < *state >> 40;
                         *state = new;

@@ -16,6 +16,8 @@ pub struct Leaving {
     pub edge: EdgeId,
     /// Where it arrives.
     pub to: ComponentId,
+    /// Labels of which it brings anything.
+    pub labels: LabelSet,
     row: u32,
 }
 
@@ -47,16 +49,19 @@ impl Table {
                 })
             })
             .collect();
-        let brings: Vec<bool> = rows.iter().map(|row| row.iter().any(|labels| *labels != 0)).collect();
+        let brings: Vec<LabelSet> = rows
+            .iter()
+            .map(|row| (0..16u8).zip(row).fold(0, |set, (label, labels)| set | LabelSet::from(*labels != 0) << label))
+            .collect();
         let mut leaving = Vec::with_capacity(graph.edges.len());
         let mut starts = Vec::with_capacity(graph.components.len() + 1);
         for component in graph.components.ids() {
             starts.push(leaving.len());
             for edge in graph.outgoing.of(component.index()) {
-                if let (Some(row), Some(info)) = (of.get(*edge).copied(), graph.edges.get(*edge))
-                    && brings.get(row as usize) == Some(&true)
-                {
-                    leaving.push(Leaving { edge: *edge, to: info.to, row });
+                let row = of.get(*edge).copied().unwrap_or(u32::MAX);
+                let labels = brings.get(row as usize).copied().unwrap_or(0);
+                if let Some(info) = graph.edges.get(*edge).filter(|_| labels != 0) {
+                    leaving.push(Leaving { edge: *edge, to: info.to, labels, row });
                 }
             }
         }

@@ -22,8 +22,9 @@ impl Credit {
     /// What a state is worth, in quarters.
     pub fn quarters(self, state: ControlState) -> u32 {
         match (self, state) {
-            (Self::Inherent, _) | (_, ControlState::Absent | ControlState::Unknown | ControlState::NotApplicable) => 0,
-            (Self::Current, ControlState::Planned) => 0,
+            (Self::Inherent, _)
+            | (_, ControlState::Absent | ControlState::Unknown | ControlState::NotApplicable)
+            | (Self::Current, ControlState::Planned) => 0,
             (Self::Target, ControlState::Planned) | (_, ControlState::Verified) => 4,
             (_, ControlState::Attested | ControlState::Partial) => 2,
             (_, ControlState::Implemented) => 3,
@@ -55,9 +56,8 @@ impl Side {
             match strength {
                 None => {}
                 Some(Strength::Weak) => *add += WEAK * quarters / 4,
-                Some(Strength::Strong) => *add += STRONG * quarters / 4,
                 Some(Strength::Stop) if credit.stops(state) => self.stop |= 1 << at,
-                Some(Strength::Stop) => *add += STRONG * quarters / 4,
+                Some(Strength::Strong | Strength::Stop) => *add += STRONG * quarters / 4,
             }
         }
     }

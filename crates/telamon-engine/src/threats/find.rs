@@ -5,10 +5,10 @@ use super::{ByPlace, Found, Level, World};
 use crate::analysis::{Severity, Status};
 use crate::eval::{Evaluated, View, evaluate, families};
 use crate::labels::{Credit, Hops};
-use crate::threads;
 use std::collections::{BTreeMap, BTreeSet};
 use telamon_model::bits::Bits;
 use telamon_model::ids::{ComponentId, EdgeId, Id};
+use telamon_model::threads;
 use telamon_model::vocabulary::ControlIx;
 use telamon_rules::expr::{Named, Sort};
 use telamon_rules::rule::{At, End};
@@ -80,12 +80,12 @@ fn of_rule(world: &World<'_, '_>, sets: &Sets, rule: &Rule, number: usize) -> Ve
 fn subjects(world: &World<'_, '_>, rule: &Rule, holds: &Bits) -> Vec<(usize, ComponentId)> {
     let graph = world.graph;
     match &rule.at {
-        At::Component(named) => {
-            let families = families(&world.scene(world.inherent), named);
-            let roles: Vec<&Bits> = named
+        At::Component(names) => {
+            let families = families(&world.scene(world.inherent), names);
+            let roles: Vec<&Bits> = names
                 .iter()
                 .filter_map(|named| match named {
-                    Named::Role(role) => world.facts.role(*role),
+                    Named::Role(own) => world.facts.role(*own),
                     Named::Kind(_) => None,
                 })
                 .collect();

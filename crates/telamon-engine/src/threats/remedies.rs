@@ -223,20 +223,20 @@ fn strongest(world: &World<'_, '_>, component: ComponentId, label: u8) -> Option
 /// Where an answer would stand: on the component, on what it reaches, or at the other end of the flow.
 fn place_for(world: &World<'_, '_>, found: &Found, control: ControlIx, reached: &[ComponentId]) -> Option<ComponentId> {
     let vocabulary = world.graph.vocabulary;
-    let word = vocabulary.controls.get(usize::from(control))?;
+    let entry = vocabulary.controls.get(usize::from(control))?;
     let stands = |component: ComponentId| {
-        world.graph.components.get(component).is_some_and(|def| vocabulary.can_stand(word, &def.kinds))
+        world.graph.components.get(component).is_some_and(|def| vocabulary.can_stand(entry, &def.kinds))
     };
-    let mut places = vec![found.component];
-    places.extend(reached);
+    let mut spots = vec![found.component];
+    spots.extend(reached);
     if found.sort == Sort::Flow
         && let Some(edge) = world.graph.edges.get(EdgeId::from_usize(found.at))
     {
-        places.extend([edge.from, edge.to]);
+        spots.extend([edge.from, edge.to]);
     }
-    places.into_iter().find(|place| stands(*place)).or_else(|| {
+    spots.into_iter().find(|spot| stands(*spot)).or_else(|| {
         // A control of a flow or a data asset is named at the component.
-        (word.on_flow || word.on_data).then_some(found.component)
+        (entry.on_flow || entry.on_data).then_some(found.component)
     })
 }
 

@@ -1,7 +1,8 @@
 //! Duplicate ids and references to what is not there.
 
 use crate::hash::FastMap;
-use crate::model::{Model, Spanned};
+use crate::model::{FlowDef, Model, Spanned};
+use crate::threads;
 use crate::vocabulary::Vocabulary;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
@@ -20,7 +21,7 @@ pub fn references(model: &Model, vocabulary: &Vocabulary, patched: bool, out: &m
     for zone in &vocabulary.zones {
         zones.entry(&zone.id).or_default();
     }
-    let mut missing = Missing { found: BTreeMap::new() };
+    let mut missing = Missing::default();
     for component in &model.components {
         missing.check("zone", component.zone.iter(), &zones);
         missing.check("data asset", component.holds.iter(), &data);
@@ -29,11 +30,19 @@ pub fn references(model: &Model, vocabulary: &Vocabulary, patched: bool, out: &m
     for zone in &model.zones {
         missing.check("zone", zone.parent.iter(), &zones);
     }
-    for flow in &model.flows {
-        missing.check("component", [&flow.from, &flow.to], &components);
-        if let Some(detail) = &flow.detail {
-            missing.check("data asset", detail.data.iter(), &data);
+    let parts: Vec<&[FlowDef]> = model.flows.chunks(PART).collect();
+    let parts = threads::each(parts.len(), model.flows.len(), |part| {
+        let mut missing = Missing::default();
+        for flow in parts.get(part).copied().unwrap_or_default() {
+            missing.check("component", [&flow.from, &flow.to], &components);
+            if let Some(detail) = &flow.detail {
+                missing.check("data asset", detail.data.iter(), &data);
+            }
         }
+        missing
+    });
+    for (key, places) in parts.into_iter().flat_map(|part| part.found) {
+        missing.found.entry(key).or_default().extend(places);
     }
     for threat in &model.threats {
         missing.check("component", threat.components.iter(), &components);
@@ -65,7 +74,11 @@ fn known<'m>(sort: &str, ids: impl Iterator<Item = &'m Spanned<String>>, out: &m
     known
 }
 
+/// How many flows are looked at in one go.
+const PART: usize = 65_536;
+
 /// References that lead nowhere: by sort and id, with every place.
+#[derive(Default)]
 struct Missing<'m> {
     found: BTreeMap<(&'static str, &'m str), Vec<Span>>,
 }

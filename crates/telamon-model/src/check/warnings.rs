@@ -30,15 +30,15 @@ fn lonely_components(graph: &Graph<'_>, out: &mut Vec<Diagnostic>) {
 
 fn unused_data(graph: &Graph<'_>, out: &mut Vec<Diagnostic>) {
     let mut used: BTreeSet<&str> = BTreeSet::new();
-    for def in graph.components.iter() {
+    for def in &graph.components {
         used.extend(def.holds.iter().map(|id| id.value.as_str()));
     }
-    for flow in graph.flows.iter() {
+    for flow in &graph.flows {
         if let Some(detail) = &flow.def.detail {
             used.extend(detail.data.iter().map(|id| id.value.as_str()));
         }
     }
-    for def in graph.data.iter() {
+    for def in &graph.data {
         if !used.contains(def.id.value.as_str()) {
             out.push(
                 Diagnostic::warning(
@@ -74,7 +74,7 @@ fn controls_without_effect(graph: &Graph<'_>, out: &mut Vec<Diagnostic>) {
                 .label(where_it_stands(graph, used.control)),
         );
     };
-    for def in graph.components.iter() {
+    for def in &graph.components {
         for used in &def.controls {
             let stands = words
                 .controls
@@ -87,7 +87,7 @@ fn controls_without_effect(graph: &Graph<'_>, out: &mut Vec<Diagnostic>) {
             check(used, &place, stands);
         }
     }
-    for flow in graph.flows.iter() {
+    for flow in &graph.flows {
         for used in flow.detail.iter().flat_map(|detail| &detail.controls) {
             let stands = words.controls.get(usize::from(used.control)).is_some_and(|control| control.on_flow);
             check(used, &|| "a flow".to_owned(), stands);
@@ -132,7 +132,7 @@ fn where_it_stands(graph: &Graph<'_>, control: u16) -> String {
 }
 
 fn ambiguous_flows(graph: &Graph<'_>, out: &mut Vec<Diagnostic>) {
-    for flow in graph.flows.iter() {
+    for flow in &graph.flows {
         if flow.ambiguous == 0 {
             continue;
         }

@@ -5,8 +5,10 @@ use super::{Edge, Family, Flow, Graph, Lists, Zone, first_word, key};
 use crate::declaration::{COMPONENT, OPERATOR, TRUST, ZONE};
 use crate::hash::FastMap;
 use crate::ids::{ComponentId, DataId, EdgeId, FlowId, Id, IdVec, ZoneId};
-use crate::model::{ComponentDef, DataDef, Model};
+use crate::model::{ComponentDef, DataDef, FlowDef, Model};
+use crate::threads;
 use crate::vocabulary::{CarriesSet, Half, KindIx, Vocabulary, word_index};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn build<'m>(model: &'m Model, vocabulary: &'m Vocabulary) -> Graph<'m> {
@@ -166,30 +168,36 @@ fn flows<'m>(
     components: &IdVec<ComponentId, &'m ComponentDef>,
     index: &FastMap<&str, ComponentId>,
 ) -> IdVec<FlowId, Flow<'m>> {
-    let mut inference = Inference::new(vocabulary);
-    let mut flows: Vec<Flow<'m>> = model
-        .flows
-        .iter()
-        .filter_map(|def| {
-            let from = *index.get(def.from.value.as_str())?;
-            let to = *index.get(def.to.value.as_str())?;
-            let carried = inference.of(def, components.get(from)?, components.get(to)?);
-            Some(Flow {
-                def,
-                detail: def.detail.as_deref(),
-                from,
-                to,
-                carries: carried.carries,
-                ambiguous: carried.ambiguous,
-                inferred: carried.inferred,
-                half: carried.half,
-                other: carried.other,
+    // Parts that are sorted are merged with a fraction of the work of sorting all.
+    let size = model.flows.len().div_ceil(PARTS).max(1);
+    let parts: Vec<&[FlowDef]> = model.flows.chunks(size).collect();
+    let parts = threads::each(parts.len(), model.flows.len(), |part| {
+        let mut inference = Inference::new(vocabulary);
+        let defs = parts.get(part).copied().unwrap_or_default();
+        let mut flows: Vec<Flow<'m>> = defs
+            .iter()
+            .filter_map(|def| {
+                let from = *index.get(def.from.value.as_str())?;
+                let to = *index.get(def.to.value.as_str())?;
+                let carried = inference.of(def, components.get(from)?, components.get(to)?);
+                Some(Flow {
+                    def,
+                    detail: def.detail.as_deref(),
+                    from,
+                    to,
+                    carries: carried.carries,
+                    ambiguous: carried.ambiguous,
+                    inferred: carried.inferred,
+                    half: carried.half,
+                    other: carried.other,
+                })
             })
-        })
-        .collect();
-    flows.sort_by(|a, b| {
-        (a.from, a.to, a.carries, &a.def.id, &a.def.caption).cmp(&(b.from, b.to, b.carries, &b.def.id, &b.def.caption))
+            .collect();
+        flows.sort_by(order);
+        flows
     });
+    let mut flows: Vec<Flow<'m>> = parts.into_iter().flatten().collect();
+    flows.sort_by(order);
     // What another flow of the pair draws of the other half is not added a second time. Words that it does not
     // carry stay, so that one more flow never takes anything away.
     let mut drawn: Vec<(ComponentId, ComponentId, Half, CarriesSet)> =
@@ -202,21 +210,33 @@ fn flows<'m>(
         }
         same
     });
+    let drawn = Lists::group(
+        components.len(),
+        drawn.iter().map(|(from, to, half, carries)| (from.index(), (*to, *half, *carries))),
+    );
     for flow in &mut flows {
         let back = match flow.half {
             Half::Ask => Half::Answer,
             Half::Answer => Half::Ask,
         };
+        let opposite = drawn.of(flow.to.index());
         if flow.other != 0
-            && let Ok(at) =
-                drawn.binary_search_by(|(from, to, half, _)| (*from, *to, *half).cmp(&(flow.to, flow.from, back)))
-            && let Some((_, _, _, carries)) = drawn.get(at)
+            && let Ok(at) = opposite.binary_search_by(|(to, half, _)| (*to, *half).cmp(&(flow.from, back)))
+            && let Some((_, _, carries)) = opposite.get(at)
         {
             flow.other &= !carries;
         }
     }
     IdVec::new(flows)
 }
+
+/// The order of flows, whatever their order in the file.
+fn order(a: &Flow<'_>, b: &Flow<'_>) -> Ordering {
+    (a.from, a.to, a.carries, &a.def.id, &a.def.caption).cmp(&(b.from, b.to, b.carries, &b.def.id, &b.def.caption))
+}
+
+/// In how many parts flows are looked up.
+const PARTS: usize = 8;
 
 fn edges(flows: &IdVec<FlowId, Flow<'_>>) -> IdVec<EdgeId, Edge> {
     let mut edges = Vec::with_capacity(flows.len() * 2);

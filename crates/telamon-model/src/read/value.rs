@@ -183,21 +183,20 @@ pub(super) fn kinds(node: &Node<'_>, context: &mut Context<'_>) -> Vec<KindIx> {
             context.error(wrong(item, "kind", "a kind, such as `llm`"));
             continue;
         };
-        match context.vocabulary.kind(text) {
-            Some(kind) => found.push(kind),
-            None => {
-                let diagnostic = Diagnostic::error("unknown-kind", format!("unknown kind `{text}`")).at(item.span);
-                let near = suggest::closest(text, context.vocabulary.kinds.iter().map(|kind| kind.id.as_str()))
-                    .map(ToOwned::to_owned);
-                context.error(match near {
-                    Some(near) => diagnostic.label(format!("did you mean `{near}`?")).fix(
-                        item.span,
-                        near.clone(),
-                        format!("write `{near}`"),
-                    ),
-                    None => diagnostic.label("`telamon kinds` lists all kinds"),
-                });
-            }
+        if let Some(kind) = context.vocabulary.kind(text) {
+            found.push(kind);
+        } else {
+            let diagnostic = Diagnostic::error("unknown-kind", format!("unknown kind `{text}`")).at(item.span);
+            let near = suggest::closest(text, context.vocabulary.kinds.iter().map(|kind| kind.id.as_str()))
+                .map(ToOwned::to_owned);
+            context.error(match near {
+                Some(near) => diagnostic.label(format!("did you mean `{near}`?")).fix(
+                    item.span,
+                    near.clone(),
+                    format!("write `{near}`"),
+                ),
+                None => diagnostic.label("`telamon kinds` lists all kinds"),
+            });
         }
     }
     found
@@ -327,12 +326,11 @@ pub(super) fn effects(node: &Node<'_>, context: &mut Context<'_>) -> Vec<Effect>
         Value::Map(entries) => {
             for (key, value) in entries {
                 let text = value.as_str().unwrap_or("");
-                match word_index(&EFFECT_REACH, text) {
-                    Some(reach) => add(key, reach, context),
-                    None => {
-                        context.error(unknown_word(text, value, "effects", &EFFECT_REACH));
-                        add(key, widest, context);
-                    }
+                if let Some(reach) = word_index(&EFFECT_REACH, text) {
+                    add(key, reach, context);
+                } else {
+                    context.error(unknown_word(text, value, "effects", &EFFECT_REACH));
+                    add(key, widest, context);
                 }
             }
         }

@@ -44,7 +44,7 @@ impl<'t> Parser<'t> {
             return Err(self.at_end("the condition ends too early", "a condition is missing here"));
         };
         if token.kind != Kind::Word || matches!(token.text, "and" | "or" | "not") {
-            return Err(self.error(
+            return Err(Self::error(
                 token,
                 format!("`{}` where a condition was expected", token.text),
                 "write an attribute or a name such as `sees(...)`",
@@ -86,7 +86,7 @@ impl<'t> Parser<'t> {
     fn word(&mut self, wanted: &str) -> Result<Token<'t>, ParseError> {
         match self.next() {
             Some(token) if token.kind == Kind::Word => Ok(token),
-            Some(token) => Err(self.error(
+            Some(token) => Err(Self::error(
                 token,
                 format!("`{}` where {wanted} was expected", token.text),
                 format!("write {wanted}"),
@@ -108,14 +108,14 @@ impl<'t> Parser<'t> {
         Ok(found)
     }
 
-    fn unknown<'w>(&self, token: Token<'_>, sort: &str, known: impl IntoIterator<Item = &'w str>) -> ParseError {
+    fn unknown<'w>(token: Token<'_>, sort: &str, known: impl IntoIterator<Item = &'w str>) -> ParseError {
         let known: Vec<&str> = known.into_iter().collect();
         let label = match suggest::closest(token.text, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None if known.len() <= 30 => format!("one of: {}", known.join(", ")),
             None => format!("this is not {sort}"),
         };
-        self.error(token, format!("`{}` is not {sort}", token.text), label)
+        Self::error(token, format!("`{}` is not {sort}", token.text), label)
     }
 
     fn named(&mut self) -> Result<Named, ParseError> {
@@ -126,7 +126,7 @@ impl<'t> Parser<'t> {
         if let Some(kind) = self.vocabulary.kind(token.text) {
             return Ok(Named::Kind(kind));
         }
-        Err(self.unknown(
+        Err(Self::unknown(
             token,
             "a kind or a role",
             self.vocabulary.kinds.iter().map(|kind| kind.id.as_str()).chain(Role::ALL.iter().map(|(_, word, _)| *word)),
@@ -137,7 +137,7 @@ impl<'t> Parser<'t> {
         let token = self.word("a control")?;
         match self.vocabulary.control(token.text) {
             Some(control) => Ok(control),
-            None => Err(self.unknown(token, "a control", self.vocabulary.controls.iter().map(|c| c.id.as_str()))),
+            None => Err(Self::unknown(token, "a control", self.vocabulary.controls.iter().map(|c| c.id.as_str()))),
         }
     }
 
@@ -146,7 +146,7 @@ impl<'t> Parser<'t> {
         let token = self.word(sort)?;
         match word_index(words, token.text) {
             Some(at) => Ok(1u32 << at),
-            None => Err(self.unknown(token, sort, words.iter().copied())),
+            None => Err(Self::unknown(token, sort, words.iter().copied())),
         }
     }
 
@@ -190,7 +190,7 @@ impl<'t> Parser<'t> {
             reach = match word_index(&EFFECT_REACH, token.text) {
                 Some(at) => at,
                 None => {
-                    return Err(self.unknown(token, "whom an effect reaches", EFFECT_REACH));
+                    return Err(Self::unknown(token, "whom an effect reaches", EFFECT_REACH));
                 }
             };
         }
@@ -200,7 +200,7 @@ impl<'t> Parser<'t> {
 
     fn attribute(&mut self, sort: Sort, token: Token<'t>) -> Result<Expr, ParseError> {
         let Some(attribute) = attributes::attribute(sort, token.text) else {
-            return Err(self.unknown(
+            return Err(Self::unknown(
                 token,
                 &format!("an attribute of a {}, nor a condition about one", sort.word()),
                 attributes::names(sort).into_iter().chain(atom_names(sort)),
@@ -208,14 +208,14 @@ impl<'t> Parser<'t> {
         };
         let op = self.op(token)?;
         if matches!(op, Op::Less | Op::AtMost | Op::More | Op::AtLeast) && !attribute.ordered {
-            return Err(self.error(
+            return Err(Self::error(
                 token,
                 format!("the words of `{}` have no order", token.text),
                 "compare it with `=` or `!=`",
             ));
         }
         if (op == Op::Has) != attribute.several && attribute.several {
-            return Err(self.error(
+            return Err(Self::error(
                 token,
                 format!("`{}` has several words", token.text),
                 format!("write `{} has ...`", token.text),
@@ -226,7 +226,7 @@ impl<'t> Parser<'t> {
         loop {
             let word = self.word("a word of the attribute")?;
             let at = word_index(attribute.words, word.text).ok_or_else(|| {
-                self.unknown(word, &format!("a word of `{}`", token.text), attribute.words.iter().copied())
+                Self::unknown(word, &format!("a word of `{}`", token.text), attribute.words.iter().copied())
             })?;
             first.get_or_insert(at);
             listed |= 1u32 << at;
@@ -268,7 +268,7 @@ impl<'t> Parser<'t> {
                 self.at += 1;
                 Ok(op)
             }
-            None => Err(self.error(
+            None => Err(Self::error(
                 token,
                 format!("`{}` is compared with nothing", token.text),
                 format!("write `{} = word`", token.text),

@@ -104,12 +104,11 @@ impl Entry<'_> {
         let Some(node) = self.node.get(name) else {
             return String::new();
         };
-        match node.as_str() {
-            Some(text) => text.trim().to_owned(),
-            None => {
-                self.error("wrong-type", self.head, format!("`{name}` must be a text"), "write a text".into());
-                String::new()
-            }
+        if let Some(text) = node.as_str() {
+            text.trim().to_owned()
+        } else {
+            self.error("wrong-type", self.head, format!("`{name}` must be a text"), "write a text".into());
+            String::new()
         }
     }
 
@@ -150,13 +149,14 @@ impl Entry<'_> {
     fn level(&mut self, name: &str, known: &[&str], default: u8) -> u8 {
         match self.list(name).first() {
             None => default,
-            Some((word, span)) => match word_index(known, word) {
-                Some(at) => at,
-                None => {
+            Some((word, span)) => {
+                if let Some(at) = word_index(known, word) {
+                    at
+                } else {
                     self.unknown(&word.clone(), *span, name, known);
                     default
                 }
-            },
+            }
         }
     }
 
@@ -183,7 +183,7 @@ impl Entry<'_> {
     }
 
     /// The place of a byte range within a condition.
-    fn place(&self, node: &Node<'_>, error: &ParseError) -> Span {
+    fn place(node: &Node<'_>, error: &ParseError) -> Span {
         let plain = matches!(node.value, Value::Scalar { style: Style::Plain, .. });
         let text = node.as_str().unwrap_or("");
         // Folded and quoted conditions are longer in the source; then the whole is underlined.
@@ -214,7 +214,7 @@ impl Entry<'_> {
                 Some((expr, text.split_whitespace().collect::<Vec<_>>().join(" ")))
             }
             Err(error) => {
-                let span = self.place(node, &error);
+                let span = Self::place(node, &error);
                 self.error("bad-condition", span, error.message, error.label);
                 None
             }

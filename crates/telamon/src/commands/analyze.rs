@@ -44,7 +44,7 @@ pub fn run(args: &AnalyzeArgs, output: &Output) -> Done {
             Filter { persona: filter.persona.filter(|_| args.persona != "regular"), ..filter.clone() }
         };
         let selection = own.select(&analysis, &tactics);
-        let text = render(*format, &analysis, &selection, &tactics, args, output)?;
+        let text = render(*format, &loaded, &analysis, &selection, &tactics, args, output)?;
         let path = path(args.output.as_ref(), *format, formats.len() > 1);
         loaded.keep(path.as_deref())?;
         output.write(path.as_deref(), &text)?;
@@ -78,6 +78,7 @@ fn fails(analysis: &Analysis, level: Severity) -> bool {
 
 fn render(
     format: Format,
+    loaded: &input::Loaded,
     analysis: &Analysis,
     selection: &Selection<'_>,
     tactics: &Tactics,
@@ -100,7 +101,7 @@ fn render(
         Format::Markdown => markdown::render(analysis, selection),
         Format::Sarif => sarif::render(analysis, selection),
         Format::Csv => csv::render(analysis, selection),
-        Format::Html => super::report::html(analysis, selection, None, &command(args))?,
+        Format::Html => super::report::html(analysis, selection, None, &command(args), super::diagram::pins(loaded)?)?,
     })
 }
 

@@ -147,7 +147,11 @@ fn place(loaded: &Loaded, entry: &str) -> Result<Edit, Failure> {
     let (at, new) = match root.get_entry("decisions") {
         Some((_, list)) => {
             match &list.value {
-                Value::Seq(items) if !items.is_empty() => {
+                // An empty list in brackets makes room for one with a line for each decision.
+                Value::Seq(items) if items.is_empty() => {
+                    return Ok(Edit::new(list.span, format!("\n{}", indented(2).trim_end())));
+                }
+                Value::Seq(_) => {
                     let first = list.span.range().start;
                     if text.get(first..).is_some_and(|rest| rest.starts_with('[')) {
                         return Err("`decisions` is written in brackets; write one decision a line, then `decide` can add to it".into());

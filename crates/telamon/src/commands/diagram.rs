@@ -1,10 +1,15 @@
 //! `telamon diagram`: the data flows of a model.
 
 use crate::cli::{DiagramArgs, DiagramFormat};
+use crate::input::{self, Loaded};
 use crate::output::{Done, Failure, Output};
-use crate::{input, rulebook, setup};
-use std::path::Path;
-use telamon_render::drawing::{self, Pins, SvgOptions};
+use crate::{rulebook, setup};
+use std::path::PathBuf;
+use telamon_render::{
+    diagram::{self, SvgOptions},
+    layout::Pins,
+};
+use telamon_text::suggest;
 
 /// The file with positions, beside the model.
 const SIDECAR: &str = "telamon.layout.yaml";
@@ -18,29 +23,40 @@ pub fn run(args: &DiagramArgs, output: &Output) -> Done {
     if let Some(threat) = &args.threat
         && !analysis.threats.iter().any(|known| known.id == *threat)
     {
-        return Err(format!("`{}` has no threat `{threat}`; `telamon analyze --quiet` lists all", loaded.name).into());
+        let near = suggest::closest(threat, analysis.threats.iter().map(|threat| threat.id.as_str()));
+        let hint =
+            near.map_or("`telamon analyze --quiet` lists all".to_owned(), |near| format!("did you mean `{near}`?"));
+        return Err(format!("`{}` has no threat `{threat}`; {hint}", loaded.name).into());
     }
-    let options = SvgOptions { highlight: args.threat.clone(), pins: pins(&loaded.folder)? };
+    let options = SvgOptions { highlight: args.threat.clone(), pins: pins(&loaded)?, ..SvgOptions::default() };
     if args.pin {
-        let sidecar = loaded.folder.join(SIDECAR);
-        output.write(Some(&sidecar), &drawing::positions(&analysis, &options).to_yaml())?;
+        let Some(sidecar) = sidecar(&loaded) else {
+            return Err("positions are kept beside the model; name a file or folder to pin them".into());
+        };
+        output.write(Some(&sidecar), &diagram::positions(&analysis, &options).to_yaml())?;
     }
     let text = match args.format {
-        DiagramFormat::Svg => drawing::svg(&analysis, &options),
-        DiagramFormat::Mermaid => drawing::mermaid(&analysis),
-        DiagramFormat::D2 => drawing::d2(&analysis),
-        DiagramFormat::Dot => drawing::dot(&analysis),
+        DiagramFormat::Svg => diagram::svg(&analysis, &options),
+        DiagramFormat::Mermaid => diagram::mermaid(&analysis),
+        DiagramFormat::D2 => diagram::d2(&analysis),
+        DiagramFormat::Dot => diagram::dot(&analysis),
     };
     loaded.keep(args.output.as_deref())?;
     output.write(args.output.as_deref(), &text)?;
     Ok(true)
 }
 
+/// The file with positions; a model from standard input has none.
+fn sidecar(loaded: &Loaded) -> Option<PathBuf> {
+    loaded.is_file().then(|| loaded.folder.join(SIDECAR))
+}
+
 /// Positions kept beside the model; none where there is no such file.
-pub fn pins(folder: &Path) -> Result<Pins, Failure> {
-    let sidecar = folder.join(SIDECAR);
-    if !sidecar.is_file() {
-        return Ok(Pins::default());
+pub fn pins(loaded: &Loaded) -> Result<Pins, Failure> {
+    match sidecar(loaded) {
+        Some(path) if path.is_file() => {
+            Pins::parse(&input::text(&path)?).map_err(|error| format!("`{}`: {error}", path.display()).into())
+        }
+        _ => Ok(Pins::default()),
     }
-    Pins::parse(&input::text(&sidecar)?).map_err(|error| format!("`{}`: {error}", sidecar.display()).into())
 }

@@ -37,7 +37,7 @@ const TEMPLATES: [(&str, &str, &str); 7] = [
 
 /// Runs the command.
 pub fn run(args: &InitArgs, output: &Output) -> Done {
-    let folder = args.folder.as_deref().unwrap_or_else(|| Path::new("."));
+    let folder = args.folder.as_deref().or(args.output.as_deref()).unwrap_or_else(|| Path::new("."));
     let path = folder.join("telamon.yaml");
     if path.exists() && !args.force {
         return Err(format!("`{}` is there already; `--force` replaces it", path.display()).into());

@@ -4,10 +4,13 @@ use crate::cli::ReportArgs;
 use crate::output::{Done, Failure, Output};
 use crate::{input, rulebook, setup};
 use telamon_engine::analysis::Analysis;
-use telamon_render::drawing::{self, SvgOptions};
 use telamon_render::filter::{self, Filter, Selection};
 use telamon_render::html::{self, HtmlOptions, SameEntry};
 use telamon_render::methods::{Method, MethodOptions};
+use telamon_render::{
+    diagram::{self, SvgOptions},
+    layout::Pins,
+};
 
 /// Runs the command.
 pub fn run(args: &ReportArgs, output: &Output) -> Done {
@@ -36,7 +39,7 @@ pub fn run(args: &ReportArgs, output: &Output) -> Done {
     let text = match (method, html_wanted) {
         (None, true) => {
             let template = args.template.as_deref().map(input::text).transpose()?;
-            html(&analysis, &selection, template, &command)?
+            html(&analysis, &selection, template, &command, super::diagram::pins(&loaded)?)?
         }
         (None, false) => telamon_render::markdown::render(&analysis, &selection),
         (Some(method), _) => {
@@ -78,10 +81,11 @@ pub fn html(
     selection: &Selection<'_>,
     template: Option<String>,
     command: &str,
+    pins: Pins,
 ) -> Result<String, Failure> {
     let shown = narrowed(analysis, selection);
     let options = HtmlOptions {
-        diagram_svg: Some(drawing::svg(&shown, &SvgOptions::default())),
+        diagram_svg: Some(diagram::svg(&shown, &SvgOptions { pins, ..SvgOptions::default() })),
         template_override: template,
         command: command.to_owned(),
         lang: String::new(),

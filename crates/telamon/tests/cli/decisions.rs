@@ -139,18 +139,13 @@ fn a_decision_fits_the_list_it_is_added_to() {
         "decisions:\n- threat: system-prompt-extraction@bot\n  response: mitigate\n  why: soon\n  due: 2027-01-31\n",
         "decisions: # kept\n    - threat: system-prompt-extraction@bot\n      response: mitigate\n      why: soon\n      due: 2027-01-31 # a comment\n",
         "decisions:\n",
-        "decisions: []\n",
+        "decisions: [] # none yet\n",
         "decisions:\n  - { threat: system-prompt-extraction@bot, response: mitigate, why: soon, due: 2027-01-31 }\nquestions: [who reads it?]\n",
     ];
     for section in before {
         for model in [format!("{CHAT}{section}"), format!("{CHAT}{}", section.trim_end())] {
             let folder = folder(&model);
             let (code, out, error) = run(folder.path(), &ACCEPT);
-            if section.contains("[]") {
-                assert_eq!(code, 2, "{out}");
-                assert_eq!(std::fs::read_to_string(folder.path().join("telamon.yaml")).expect("the model"), model);
-                continue;
-            }
             assert_eq!(code, 0, "{section}: {out}{error}");
             assert_eq!(threat(folder.path(), "2026-11-25")["status"], "accepted", "{section}");
             let (code, _, error) = run(folder.path(), &["check"]);
@@ -174,4 +169,16 @@ fn rights_and_links_of_the_file_are_kept() {
     assert_eq!(real.metadata().expect("a file").permissions().mode() & 0o777, 0o640);
     let files = std::fs::read_dir(folder.path()).expect("a folder").count();
     assert_eq!(files, 2, "nothing is left beside");
+}
+
+#[test]
+fn a_list_in_brackets_is_left_alone() {
+    let model = format!(
+        "{CHAT}decisions: [{{ threat: system-prompt-extraction@bot, response: mitigate, why: soon, due: 2027-01-31 }}]\n"
+    );
+    let folder = folder(&model);
+    let (code, _, error) = run(folder.path(), &ACCEPT);
+    assert_eq!(code, 2);
+    assert!(error.contains("one decision a line"), "{error}");
+    assert_eq!(std::fs::read_to_string(folder.path().join("telamon.yaml")).expect("the model"), model);
 }

@@ -126,3 +126,49 @@ fn wrong_words_on_the_command_line() {
         assert!(error.contains(wanted), "{args:?}: {error}");
     }
 }
+
+#[test]
+fn a_file_over_the_limit_is_refused_before_it_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = std::fs::File::create(folder.path().join("huge.yaml")).expect("a file");
+    // A hole takes no room on the disk.
+    file.set_len((512 << 20) + 1).expect("a length");
+    let (code, _, error) = run(folder.path(), &["check", "huge.yaml"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("larger than 512 MiB"), "{error}");
+}
+
+#[test]
+fn marks_and_breaks_of_other_systems_are_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in [
+        ("mark.yaml", format!("\u{feff}{CHAT}")),
+        ("breaks.yaml", CHAT.replace('\n', "\r\n")),
+        ("model.json", r#"{"system": "Chat", "components": {"user": {"kind": "customer", "zone": "internet"}, "bot": {"kind": "llm-app", "zone": "app"}, "gpt": {"kind": "llm", "zone": "vendor"}}, "flows": [{"user -> bot": "question"}, {"bot -> gpt": "prompt"}]}"#.to_owned()),
+    ] {
+        std::fs::write(folder.path().join(name), text).expect("a file");
+        let (code, out, error) = run(folder.path(), &["check", name]);
+        assert_eq!(code, 0, "{name}: {error}");
+        assert!(out.contains("3 components, 2 flows"), "{name}: {out}");
+    }
+    std::fs::write(folder.path().join("nul.yaml"), "system: a\0b\n").expect("a file");
+    let (code, _, error) = run(folder.path(), &["check", "nul.yaml"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("NUL"), "{error}");
+    std::fs::create_dir(folder.path().join("sub")).expect("a folder");
+    let (code, _, error) = run(folder.path(), &["analyze", "sub"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("no telamon.yaml in `sub`"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_leads_no_include_out_of_the_folder() {
+    let outside = tempfile::tempdir().expect("a folder");
+    std::fs::write(outside.path().join("more.yaml"), "flows: []\n").expect("a file");
+    let folder = folder(&format!("include: more.yaml\n{CHAT}"));
+    std::os::unix::fs::symlink(outside.path().join("more.yaml"), folder.path().join("more.yaml")).expect("a link");
+    let (code, _, error) = run(folder.path(), &["check"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("it leaves the model's folder"), "{error}");
+}

@@ -191,3 +191,37 @@ fn sensitivity_names_threats_and_rows() {
     assert_eq!(code, 0, "{error}");
     assert!(out.contains("evasion@classifier") && out.contains("→"), "{out}");
 }
+
+#[test]
+fn pinned_positions_stay_and_reach_the_report() {
+    let folder = folder(CHAT);
+    let (code, before, error) = run(folder.path(), &["diagram", "--pin"]);
+    assert_eq!(code, 0, "{error}");
+    let sidecar = folder.path().join("telamon.layout.yaml");
+    let text = std::fs::read_to_string(&sidecar).expect("the positions");
+    for id in ["user", "bot", "gpt"] {
+        assert!(text.contains(id), "{text}");
+    }
+    assert_eq!(run(folder.path(), &["diagram"]).1, before, "pinned as drawn, it is drawn the same");
+    let (code, page, error) = run(folder.path(), &["report", "--as-of", "2026-11-25"]);
+    assert_eq!(code, 0, "{error}");
+    let (_, again, _) = run(folder.path(), &["analyze", "--format", "html", "--as-of", "2026-11-25"]);
+    assert!(page.contains("<svg") && again.contains("<svg"));
+    std::fs::write(&sidecar, "nonsense: [").expect("a file");
+    for args in [vec!["diagram"], vec!["report"], vec!["analyze", "--format", "html"]] {
+        let (code, _, error) = run(folder.path(), &args);
+        assert_eq!(code, 2, "{args:?}");
+        assert!(error.contains("telamon.layout.yaml"), "{args:?}: {error}");
+    }
+    let out =
+        super::telamon(folder.path()).args(["diagram", "-", "--pin"]).write_stdin(CHAT).output().expect("it runs");
+    assert_eq!(out.status.code(), Some(2), "there is no place beside standard input");
+}
+
+#[test]
+fn a_misspelt_threat_of_a_diagram_is_proposed() {
+    let folder = folder(CHAT);
+    let (code, _, error) = run(folder.path(), &["diagram", "--threat", "direct-promt-injection@bot"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("did you mean `direct-prompt-injection@bot`?"), "{error}");
+}
