@@ -78,6 +78,7 @@ pub fn analysis(data: &[u8]) {
         version: "0.0.0",
         detail: 1,
         limit: 20,
+        elements: true,
     };
     let analysis = analyze(&reading, &inputs);
     let counted: usize = analysis.summary.by_status.values().sum();

@@ -34,6 +34,7 @@ fn inputs(rules: &RuleSet) -> Inputs<'_> {
         file: "bench.yaml",
         version: "bench",
         detail: 10,
+        elements: false,
         limit: 100,
     }
 }

@@ -9,5 +9,6 @@ pub mod deny;
 pub mod fuzz;
 pub mod generate;
 pub mod generated;
+pub mod quality;
 pub mod random;
 pub mod run;

@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use xtask::generate::Shape;
-use xtask::{bench, check, deny, fuzz, generate, generated};
+use xtask::{bench, check, deny, fuzz, generate, generated, quality};
 
 /// Tasks of development.
 #[derive(Parser)]
@@ -58,6 +58,18 @@ enum Task {
     },
     /// Licences, bans and sources of dependencies, by cargo-deny
     Deny,
+    /// How good the threats are, on the benchmark and the incidents of the repository
+    Quality {
+        /// Further folders of systems, each with telamon.yaml and expected.yaml
+        #[arg(long)]
+        also: Vec<PathBuf>,
+        /// Print one system in full, by the beginning of its name
+        #[arg(long)]
+        show: Option<String>,
+        /// Write what was predicted, one JSON file for each system, into this folder
+        #[arg(long)]
+        write: Option<PathBuf>,
+    },
     /// Feed a parser with made-up input; without a target, each in turn
     Fuzz {
         /// yaml, model, analysis, rules or lint
@@ -86,6 +98,9 @@ fn main() -> ExitCode {
             bench::bench(&sizes, shape)
         }
         Task::Deny => deny::deny(),
+        Task::Quality { also, show, write } => {
+            quality::quality(&quality::Ask { also: &also, show: show.as_deref(), write: write.as_deref() })
+        }
         Task::Fuzz { target, seconds, keep } => fuzz::fuzz(target.as_deref(), seconds, keep),
     };
     match done {

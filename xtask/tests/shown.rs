@@ -94,6 +94,7 @@ fn analysis(model: &str, rules: &RuleSet) -> Analysis {
         file: "shown.yaml",
         version: "test",
         // As the command line does: questions go by the effect of remedies.
+        elements: true,
         detail: 60,
         limit: usize::MAX,
     };

@@ -51,6 +51,7 @@ fn analysis(file: &Path) -> Analysis {
         file: "telamon.yaml",
         version: "test",
         detail: 0,
+        elements: true,
         limit: usize::MAX,
     };
     analyze(&reading, &inputs)

@@ -15,6 +15,7 @@ fn inputs() -> Inputs<'static> {
         file: "example.yaml",
         version: "test",
         detail: 1,
+        elements: true,
         limit: usize::MAX,
     }
 }

@@ -117,6 +117,7 @@ fn analysis(text: &str) -> Analysis {
             file: "m.yaml",
             version: "test",
             detail: 3,
+            elements: true,
             limit: usize::MAX,
         },
     )

@@ -18,6 +18,7 @@ fn open(rule: &str, model: &str) -> Vec<String> {
         file: "example.yaml",
         version: "test",
         detail: 0,
+        elements: true,
         limit: usize::MAX,
     };
     analyze(&reading, &inputs)

@@ -149,6 +149,12 @@ pub struct Summary {
     pub matrix_target: [[usize; 5]; 5],
     /// The severity that each cell of the matrices stands for (same rows and columns).
     pub matrix_severity: [[Severity; 5]; 5],
+    /// How many components the model has.
+    pub components: usize,
+    /// How many flows it has.
+    pub flows: usize,
+    /// How many zones it uses.
+    pub zones: usize,
 }
 
 /// Severity word.

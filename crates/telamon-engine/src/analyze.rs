@@ -51,6 +51,8 @@ pub struct Inputs<'i> {
     pub detail: usize,
     /// How many threats are written out; all are counted. `usize::MAX` for all.
     pub limit: usize,
+    /// Whether components and flows are described; reports that name them only in threats do without.
+    pub elements: bool,
 }
 
 /// The three ways of counting controls, each with what travels then. Two that would be the same are one.
@@ -259,8 +261,8 @@ fn analysis(world: &World<'_, '_>, reading: &Reading, inputs: &Inputs<'_>) -> An
         },
         summary,
         zones: describe::zones(world),
-        components: describe::components(world, &locator),
-        flows: describe::flows(world, &locator),
+        components: if inputs.elements { describe::components(world, &locator) } else { Vec::new() },
+        flows: if inputs.elements { describe::flows(world, &locator) } else { Vec::new() },
         data: describe::data(world),
         coverage: coverage(world, &threats, &numbers),
         assets: surface::assets(world, &threats),
@@ -349,6 +351,9 @@ fn summary(world: &World<'_, '_>, found: &[(Found, String)]) -> Summary {
         matrix_inherent: [[0; 5]; 5],
         matrix_target: [[0; 5]; 5],
         matrix_severity: world.weights.matrix,
+        components: world.graph.components.len(),
+        flows: world.graph.flows.len(),
+        zones: world.graph.zones.len(),
     };
     for (found, _) in found {
         *summary.by_status.entry(found.status).or_default() += 1;

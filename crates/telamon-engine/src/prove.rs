@@ -2,7 +2,9 @@
 //! controls and unwritten attributes on which it stands. Runs only for
 //! reported threats.
 
-use crate::eval::{Scene, attribute_name};
+use crate::eval::{Scene, View, attribute_name};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use telamon_model::ids::{ComponentId, DataId, EdgeId, Id};
 use telamon_model::vocabulary::{CarriesSet, ControlIx, LabelSet};
 use telamon_rules::expr::{Expr, Sort};
@@ -188,40 +190,28 @@ impl Scene<'_, '_> {
     /// Cost of the cheapest way by which the condition holds: `and` takes the dearest of its parts, `or` the
     /// cheapest of its branches, so that a control can only make it dearer. None where no label is used.
     pub fn cost(&self, expr: &Expr, at: usize) -> Option<u32> {
+        self.cost_with(expr, at, &Costs::default())
+    }
+
+    /// [`Scene::cost`], with what is known of the elements near by from other elements.
+    pub(crate) fn cost_with(&self, expr: &Expr, at: usize, known: &Costs) -> Option<u32> {
         match expr {
-            Expr::And(parts) => parts.iter().filter_map(|part| self.cost(part, at)).max(),
+            Expr::And(parts) => parts.iter().filter_map(|part| self.cost_with(part, at, known)).max(),
             Expr::Or(parts) => {
-                // A branch that needs no label costs nothing to travel.
-                let mut cheapest: Option<Option<u32>> = None;
-                for part in parts.iter().filter(|part| self.holds(part, at)) {
-                    let cost = self.cost(part, at);
-                    cheapest = Some(match cheapest {
-                        None => cost,
-                        Some(before) => match (before, cost) {
-                            (Some(a), Some(b)) => Some(a.min(b)),
-                            _ => None,
-                        },
-                    });
-                }
-                cheapest.flatten()
+                cheapest(parts.iter().filter(|part| self.holds(part, at)).map(|part| self.cost_with(part, at, known)))
             }
             Expr::Sees(labels, carries) => self.label_cost(ComponentId::from_usize(at), *labels, *carries),
             Expr::Brings(labels) => self.edge_cost(EdgeId::from_usize(at), *labels),
             Expr::Not(_) => None,
+            Expr::From(inner) | Expr::To(inner) => {
+                let near = self.neighbours(expr, at)?.1.next()?;
+                known.of(self.view, inner, near, || {
+                    self.holds(inner, near).then(|| self.cost_with(inner, near, known)).flatten()
+                })
+            }
             _ => {
                 let (inner, near) = self.neighbours(expr, at)?;
-                let mut cheapest: Option<Option<u32>> = None;
-                for near in near.filter(|near| self.holds(inner, *near)) {
-                    let cost = self.cost(inner, near);
-                    cheapest = Some(match cheapest {
-                        None => cost,
-                        Some(before) => match (before, cost) {
-                            (Some(a), Some(b)) => Some(a.min(b)),
-                            _ => None,
-                        },
-                    });
-                }
-                cheapest.flatten()
+                cheapest(near.filter(|near| self.holds(inner, *near)).map(|near| self.cost_with(inner, near, known)))
             }
         }
     }
@@ -260,6 +250,34 @@ impl Scene<'_, '_> {
                 Some((before?.cost + hop, label, arrives))
             })
         })
+    }
+}
+
+/// The cheapest of several ways; a way that needs no label costs nothing to travel.
+fn cheapest(costs: impl Iterator<Item = Option<u32>>) -> Option<u32> {
+    let mut least = u32::MAX;
+    let mut any = false;
+    for cost in costs {
+        least = least.min(cost?);
+        any = true;
+    }
+    any.then_some(least)
+}
+
+/// Costs of conditions on the ends of flows. A component with many flows is asked once, not once for each of them.
+#[derive(Default)]
+pub(crate) struct Costs(RefCell<HashMap<(usize, usize, usize), Option<u32>>>);
+
+impl Costs {
+    fn of(&self, view: &View, inner: &Expr, at: usize, cost: impl FnOnce() -> Option<u32>) -> Option<u32> {
+        // Views and conditions live longer than this table, so that their places name them.
+        let key = (std::ptr::from_ref(view) as usize, std::ptr::from_ref(inner) as usize, at);
+        if let Some(known) = self.0.borrow().get(&key) {
+            return *known;
+        }
+        let cost = cost();
+        self.0.borrow_mut().insert(key, cost);
+        cost
     }
 }
 

@@ -50,9 +50,9 @@ fn head(out: &mut Vec<String>, analysis: &Analysis) {
     }
     out.push(format!(
         "{}, {}, {} in {}, as of {}.",
-        words::count(analysis.components.len(), "component"),
-        words::count(analysis.flows.len(), "flow"),
-        words::count(analysis.zones.len(), "zone"),
+        words::count(analysis.summary.components, "component"),
+        words::count(analysis.summary.flows, "flow"),
+        words::count(analysis.summary.zones, "zone"),
         code(&model.file),
         text(&analysis.as_of)
     ));

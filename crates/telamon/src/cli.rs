@@ -115,9 +115,9 @@ pub struct AnalyzeArgs {
     /// Only threats known in this framework: atlas, owasp-llm@2025, owasp-ml, owasp-asi, stride, cia
     #[arg(long)]
     pub framework: Option<String>,
-    /// Who reads
-    #[arg(long, default_value = "regular", value_parser = PERSONAS)]
-    pub persona: String,
+    /// Who reads [default: regular in text, Markdown and HTML; everybody in JSON, SARIF and CSV]
+    #[arg(long, value_parser = PERSONAS)]
+    pub persona: Option<String>,
     /// Date of the analysis, for decisions that end [default: today]
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,

@@ -54,6 +54,7 @@ pub fn inputs<'i>(loaded: &'i Loaded, rules: &'i RuleSet, as_of: &'i str, limit:
         version: env!("CARGO_PKG_VERSION"),
         detail: DETAIL,
         limit,
+        elements: true,
     }
 }
 

@@ -7,7 +7,7 @@ use super::text::Names;
 use super::{Found, World};
 use crate::analysis::{Confidence, FrameworkRef, Location, Persona, Risk, Threat};
 use crate::locate::Locator;
-use crate::prove::{Place, Proof, once};
+use crate::prove::{Costs, Place, Proof, once};
 use telamon_model::ids::{ComponentId, EdgeId, Id};
 use telamon_rules::Rule;
 use telamon_rules::expr::Sort;
@@ -45,7 +45,7 @@ pub(crate) fn build(
     let names = Names::of(world, found, &proof, &ways);
     let (controls, remedies) = remedies(world, found, rule, &proof, &ways, &names, reruns);
     let mut factors = Vec::new();
-    assess(world, world.current, &Case::new(world, rule, found), None, Some(&mut factors));
+    assess(world, world.current, &Case::new(world, rule, found, &Costs::default()), None, Some(&mut factors));
     let level = found.current;
     let mut harm = rule.harm.clone();
     let view = if found.fires { world.current } else { world.inherent };

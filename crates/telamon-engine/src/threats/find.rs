@@ -5,6 +5,7 @@ use super::{ByPlace, Found, Level, World};
 use crate::analysis::{Severity, Status};
 use crate::eval::{Evaluated, View, evaluate, families};
 use crate::labels::{Credit, Hops};
+use crate::prove::Costs;
 use std::collections::{BTreeMap, BTreeSet};
 use telamon_model::bits::Bits;
 use telamon_model::ids::{ComponentId, EdgeId, Id};
@@ -68,11 +69,12 @@ pub(crate) fn find(world: &World<'_, '_>, sets: &Sets) -> Vec<Found> {
 
 fn of_rule(world: &World<'_, '_>, sets: &Sets, rule: &Rule, number: usize) -> Vec<Found> {
     let holds = world.plan.rules.get(number).and_then(|compiled| sets.inherent.get(compiled.when));
+    let costs = Costs::default();
     holds
         .map(|holds| subjects(world, rule, holds))
         .unwrap_or_default()
         .into_iter()
-        .map(|(at, component)| finding(world, sets, rule, number, at, component))
+        .map(|(at, component)| finding(world, sets, rule, number, (at, component), &costs))
         .collect()
 }
 
@@ -131,7 +133,14 @@ fn subjects(world: &World<'_, '_>, rule: &Rule, holds: &Bits) -> Vec<(usize, Com
     }
 }
 
-fn finding(world: &World<'_, '_>, sets: &Sets, rule: &Rule, number: usize, at: usize, component: ComponentId) -> Found {
+fn finding(
+    world: &World<'_, '_>,
+    sets: &Sets,
+    rule: &Rule,
+    number: usize,
+    (at, component): (usize, ComponentId),
+    costs: &Costs,
+) -> Found {
     let holds =
         |sets: &Evaluated| world.plan.rules.get(number).is_some_and(|compiled| sets.contains(compiled.when, at));
     let sort = match rule.at {
@@ -154,7 +163,7 @@ fn finding(world: &World<'_, '_>, sets: &Sets, rule: &Rule, number: usize, at: u
         status_because: String::new(),
         decision: None,
     };
-    let case = Case::new(world, rule, &found);
+    let case = Case::new(world, rule, &found, costs);
     let inherent = assess(world, world.inherent, &case, Some(&sets.inherent), None);
     // Views that are the same need no second look.
     let other = |view: &View, before: &View, same: Assessment, sets| {
@@ -216,6 +225,7 @@ fn successors(world: &World<'_, '_>, sets: &Sets, found: &[Found]) -> Vec<Found>
         let Some(holds) = sets.inherent.get(compiled.when) else {
             continue;
         };
+        let costs = Costs::default();
         for (at, component) in subjects(world, rule, holds) {
             let Some(parent) = by_place.get(&(parent, component)).and_then(|at| found.get(*at)) else {
                 continue;
@@ -225,7 +235,7 @@ fn successors(world: &World<'_, '_>, sets: &Sets, found: &[Found]) -> Vec<Found>
             if !held {
                 continue;
             }
-            let mut follower = finding(world, sets, rule, number, at, component);
+            let mut follower = finding(world, sets, rule, number, (at, component), &costs);
             // What the parent would come to without the control that holds it, the others as they are.
             let cap = if world.graph.components.len() <= EXACT_SUCCESSORS {
                 let view = views.entry(succeeds.by.clone()).or_insert_with(|| {
@@ -234,7 +244,9 @@ fn successors(world: &World<'_, '_>, sets: &Sets, found: &[Found]) -> Vec<Found>
                     View::new(world.graph, world.table, world.sources, credit, hops)
                 });
                 let extra = Extra { without: &succeeds.by, ..Extra::default() };
-                assess_with(world, view, &Case::new(world, parent_rule, parent), &extra, None)
+                // The view may move when another one joins the table: nothing is kept of it.
+                let apart = Costs::default();
+                assess_with(world, view, &Case::new(world, parent_rule, parent, &apart), &extra, None)
                     .level
                     .lower(parent.inherent)
             } else {

@@ -7,7 +7,7 @@ use super::{Found, World};
 use crate::analysis::{Controls, MissingControl, PresentControl, Remedy, Severity};
 use crate::eval::View;
 use crate::labels::{Credit, Hops};
-use crate::prove::{Place, Proof};
+use crate::prove::{Costs, Place, Proof};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use telamon_model::ids::{ComponentId, EdgeId, Id};
@@ -64,7 +64,8 @@ pub(crate) fn remedies(
 ) -> (Controls, Vec<Remedy>) {
     let mut places = Places::of(world, found);
     let reached = places.all().to_vec();
-    let case = Case::new(world, rule, found);
+    let costs = Costs::default();
+    let case = Case::new(world, rule, found, &costs);
     let candidates = candidates(world, found, rule, proof, ways, &mut places);
     let mut controls = Controls { missing: Vec::new(), present: present(world, found, rule, ways, &reached) };
     for candidate in &candidates {

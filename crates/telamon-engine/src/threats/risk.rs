@@ -9,6 +9,7 @@ use super::{Found, Level, World};
 use crate::analysis::Factor;
 use crate::eval::{Evaluated, View, component_word};
 use crate::labels::{Credit, STRONG, WEAK};
+use crate::prove::Costs;
 use crate::weights::by_cost;
 use std::cell::RefCell;
 use telamon_model::ids::{ComponentId, EdgeId, Id};
@@ -33,15 +34,17 @@ pub(crate) struct Case<'c, 'm> {
     /// Cost of the witness without controls; none where there is no way.
     first: Option<u32>,
     places: RefCell<Places<'c, 'm>>,
+    costs: &'c Costs,
 }
 
 impl<'c, 'm> Case<'c, 'm> {
-    pub(crate) fn new(world: &World<'c, 'm>, rule: &'c Rule, found: &'c Found) -> Self {
+    pub(crate) fn new(world: &World<'c, 'm>, rule: &'c Rule, found: &'c Found, costs: &'c Costs) -> Self {
         Self {
             rule,
             found,
-            first: witness(world, world.inherent, rule, found),
+            first: witness(world, world.inherent, rule, found, costs),
             places: RefCell::new(Places::of(world, found)),
+            costs,
         }
     }
 }
@@ -164,9 +167,9 @@ impl Sum<'_> {
 }
 
 /// Cost of the cheapest way by which the finding becomes real.
-fn witness(world: &World<'_, '_>, view: &View, rule: &Rule, found: &Found) -> Option<u32> {
+fn witness(world: &World<'_, '_>, view: &View, rule: &Rule, found: &Found, costs: &Costs) -> Option<u32> {
     if world.prepared.rule(found.rule).is_some_and(|prepared| prepared.uses_labels) {
-        return world.scene(view).cost(&rule.when, found.at);
+        return world.scene(view).cost_with(&rule.when, found.at, costs);
     }
     let reach = word_index(&LABELS, "reach").unwrap_or(0);
     view.labels.arrival(found.component, reach).map(|arrival| arrival.cost)
@@ -179,7 +182,7 @@ fn path(world: &World<'_, '_>, view: &View, case: &Case<'_, '_>, sum: &mut Sum<'
             return first;
         }
         // Where a control stops the label altogether, nothing is dearer.
-        witness(world, view, case.rule, case.found).unwrap_or(u32::MAX)
+        witness(world, view, case.rule, case.found, case.costs).unwrap_or(u32::MAX)
     });
     let (cost, because) = match cost {
         Some(cost) => (cost, None),

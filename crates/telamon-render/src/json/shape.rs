@@ -113,6 +113,9 @@ pub const OBJECTS: &[(&str, &str, &[Field])] = &[
             ("matrix_inherent", "grid", "All threats, without any control."),
             ("matrix_target", "grid", "With what is planned."),
             ("matrix_severity", "severities", "The severity that each cell stands for."),
+            ("components", "count", "Components of the model."),
+            ("flows", "count", "Flows of the model."),
+            ("zones", "count", "Zones that the model uses."),
         ],
     ),
     (

@@ -28,9 +28,9 @@ fn head(page: &mut Page) {
         page.line(line);
     }
     let sizes = [
-        words::count(analysis.components.len(), "component"),
-        words::count(analysis.flows.len(), "flow"),
-        words::count(analysis.zones.len(), "zone"),
+        words::count(analysis.summary.components, "component"),
+        words::count(analysis.summary.flows, "flow"),
+        words::count(analysis.summary.zones, "zone"),
     ]
     .join(", ");
     let editions = words::editions(analysis);

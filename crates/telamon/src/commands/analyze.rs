@@ -34,14 +34,18 @@ pub fn run(args: &AnalyzeArgs, output: &Output) -> Done {
         Some(top) if plain => top.saturating_mul(4).max(100),
         _ => WRITTEN,
     };
-    let analysis = setup::analysis(&loaded, &rules, &as_of, limit);
+    // What names elements only in threats does without the list of all of them.
+    let elements = filter.component.is_some()
+        || formats.iter().any(|format| !matches!(format, Format::Text | Format::Markdown | Format::Csv));
+    let inputs = telamon_engine::Inputs { elements, ..setup::inputs(&loaded, &rules, &as_of, limit) };
+    let analysis = telamon_engine::analyze(&loaded.reading, &inputs);
     filter.check(&analysis, &tactics)?;
     for format in &formats {
         // Programs get everything unless a condition was asked for.
         let own = if matches!(format, Format::Text | Format::Markdown | Format::Html) {
             filter.clone()
         } else {
-            Filter { persona: filter.persona.filter(|_| args.persona != "regular"), ..filter.clone() }
+            Filter { persona: filter.persona.filter(|_| args.persona.is_some()), ..filter.clone() }
         };
         let selection = own.select(&analysis, &tactics);
         let text = render(*format, &loaded, &analysis, &selection, &tactics, args, output)?;
@@ -52,7 +56,11 @@ pub fn run(args: &AnalyzeArgs, output: &Output) -> Done {
             Output::error(&format!("{} threats are not shown: {}", selection.hidden(), selection.says().join(" ")));
         }
     }
-    Ok(fail_on.is_none_or(|level| !fails(&analysis, level)))
+    let fine = fail_on.is_none_or(|level| !fails(&analysis, level));
+    // The program ends here: taking millions of pieces apart one by one would only take time.
+    std::mem::forget(analysis);
+    std::mem::forget(loaded);
+    Ok(fine)
 }
 
 fn filter(args: &AnalyzeArgs, formats: &[Format]) -> Result<Filter, Failure> {
@@ -62,7 +70,7 @@ fn filter(args: &AnalyzeArgs, formats: &[Format]) -> Result<Filter, Failure> {
         tactic: args.tactic.clone(),
         component: args.component.clone(),
         min_severity: args.min_severity.as_deref().map(filter::min_severity).transpose()?,
-        persona: Some(filter::persona(&args.persona)?),
+        persona: Some(filter::persona(args.persona.as_deref().unwrap_or("regular"))?),
         top: args.top.or_else(|| (args.verbose && formats == [Format::Text]).then_some(usize::MAX)),
     })
 }
