@@ -6,8 +6,11 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
-use telamon_catalog::{Controls, Framework, Kinds, build_vocabulary, parse_controls, parse_crosswalk, parse_kinds};
+use telamon_catalog::{
+    Controls, Framework, Kinds, build_vocabulary, parse_controls, parse_crosswalk, parse_kinds, parse_unseen,
+};
 use telamon_engine::weights::Weights;
+use telamon_engine::{Attackers, Policy};
 use telamon_model::Vocabulary;
 use telamon_rules::{RuleSet, read_rules};
 use telamon_text::report::{RenderOptions, render};
@@ -35,6 +38,9 @@ fn main() {
     build.blob("controls", &controls);
     build.blob("vocabulary", &vocabulary);
     build.blob("weights", &weights);
+    let policy = build.parse("catalog/policy.yaml", |source, text| Policy::parse(source, text, &vocabulary));
+    build.blob("policy", &policy);
+    build.blob("attackers", &build.parse("catalog/attackers.yaml", Attackers::parse));
     build.frameworks();
     build.crosswalks();
     let hints = build.parse("catalog/vocabulary/lint-hints.yaml", telamon_catalog::lint::Hints::parse);
@@ -122,6 +128,8 @@ impl Build {
         let list: Vec<_> =
             self.files("catalog/crosswalks").iter().map(|path| self.parse(path, parse_crosswalk)).collect();
         self.blob("crosswalks", &list);
+        let list: Vec<_> = self.files("catalog/coverage").iter().map(|path| self.parse(path, parse_unseen)).collect();
+        self.blob("unseen", &list);
     }
 
     fn rules(&self, vocabulary: &Vocabulary) {

@@ -63,6 +63,9 @@ enum Task {
         /// Further folders of systems, each with telamon.yaml and expected.yaml
         #[arg(long)]
         also: Vec<PathBuf>,
+        /// Folder of rules in place of the embedded ones; each must pass its examples
+        #[arg(long)]
+        rules: Option<PathBuf>,
         /// Print one system in full, by the beginning of its name
         #[arg(long)]
         show: Option<String>,
@@ -98,9 +101,12 @@ fn main() -> ExitCode {
             bench::bench(&sizes, shape)
         }
         Task::Deny => deny::deny(),
-        Task::Quality { also, show, write } => {
-            quality::quality(&quality::Ask { also: &also, show: show.as_deref(), write: write.as_deref() })
-        }
+        Task::Quality { also, rules, show, write } => quality::quality(&quality::Ask {
+            also: &also,
+            rules: rules.as_deref(),
+            show: show.as_deref(),
+            write: write.as_deref(),
+        }),
         Task::Fuzz { target, seconds, keep } => fuzz::fuzz(target.as_deref(), seconds, keep),
     };
     match done {

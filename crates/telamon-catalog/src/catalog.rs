@@ -1,5 +1,6 @@
 //! All frameworks that the caller hands in, each loaded when it is first asked for.
 
+mod crosswalks;
 mod find;
 mod relations;
 mod search;
@@ -8,14 +9,16 @@ mod translate;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use crosswalks::Crosswalks;
 pub use find::IdProblem;
 pub use relations::{Counterpart, UsedIn};
 pub use search::Hit;
 pub use translate::Translation;
 
 use crate::crosswalk::Crosswalk;
-use crate::framework::{Entry, Framework};
+use crate::framework::{Entry, EntryType, Framework};
 use crate::lint::{Hints, Prepared};
+use crate::unseen::Unseen;
 
 /// Where one edition of a framework comes from.
 pub struct FrameworkSource {
@@ -59,6 +62,8 @@ pub(crate) struct Loaded {
 
 struct Slot {
     source: FrameworkSource,
+    /// See [`Catalog::is_reference`].
+    reference: bool,
     loaded: OnceLock<Loaded>,
 }
 
@@ -69,6 +74,10 @@ impl Slot {
             let index = framework.entries.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
             Loaded { framework, index }
         })
+    }
+
+    fn key(&self) -> (&str, &str, bool) {
+        (&self.source.id, &self.source.edition, self.source.default)
     }
 }
 
@@ -118,7 +127,8 @@ impl<'c> EntryRef<'c> {
 /// The frameworks, the crosswalks between them, and the words of the id lint.
 pub struct Catalog {
     slots: Vec<Slot>,
-    crosswalks: Vec<Crosswalk>,
+    crosswalks: Crosswalks,
+    unseen: Vec<Unseen>,
     hints: Hints,
     prepared: OnceLock<Prepared>,
 }
@@ -128,8 +138,9 @@ impl Catalog {
     /// no framework, and of search results that are otherwise equal.
     pub fn new(sources: Vec<FrameworkSource>) -> Self {
         Self {
-            slots: sources.into_iter().map(|source| Slot { source, loaded: OnceLock::new() }).collect(),
-            crosswalks: Vec::new(),
+            slots: slots(sources),
+            crosswalks: Crosswalks::of(Vec::new()),
+            unseen: Vec::new(),
             hints: Hints::default(),
             prepared: OnceLock::new(),
         }
@@ -138,8 +149,44 @@ impl Catalog {
     /// Adds the crosswalks.
     #[must_use]
     pub fn with_crosswalks(mut self, crosswalks: Vec<Crosswalk>) -> Self {
-        self.crosswalks = crosswalks;
+        self.crosswalks = Crosswalks::of(crosswalks);
         self
+    }
+
+    /// Adds the entries that no architecture can show.
+    #[must_use]
+    pub fn with_unseen(mut self, unseen: Vec<Unseen>) -> Self {
+        self.unseen = unseen;
+        self
+    }
+
+    /// True when every threat of the framework needs a rule or a reason why it has none.
+    pub fn is_accounted(&self, framework: &str) -> bool {
+        [EntryType::Technique, EntryType::Entry, EntryType::Category]
+            .into_iter()
+            .any(|sort| self.accounts_for(framework, sort))
+    }
+
+    /// True when every entry of this sort needs a rule (a mitigation: a control), or a reason why it has none.
+    pub fn accounts_for(&self, framework: &str, sort: EntryType) -> bool {
+        self.unseen.iter().any(|file| file.framework == framework && file.accounts.contains(&sort))
+    }
+
+    /// Framework and id of every entry that no architecture can show.
+    pub fn all_unseen(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.unseen.iter().flat_map(|file| {
+            file.unseen.iter().flat_map(|entries| entries.ids.iter().map(|id| (file.framework.as_str(), id.as_str())))
+        })
+    }
+
+    /// Why no architecture can show the entry, where that is so.
+    pub fn unseen(&self, framework: &str, id: &str) -> Option<&str> {
+        self.unseen
+            .iter()
+            .filter(|file| file.framework == framework)
+            .flat_map(|file| &file.unseen)
+            .find(|entries| entries.ids.iter().any(|own| own == id))
+            .map(|entries| entries.because.as_str())
     }
 
     /// Adds what the id lint knows about how people speak of frameworks.
@@ -150,10 +197,23 @@ impl Catalog {
         self
     }
 
-    /// Id, edition and whether it is the default one, for each framework, in
-    /// the order of the catalog; loads nothing.
+    /// Id, edition and whether it is the default one, for each edition that is
+    /// not for reference only, in the order of the catalog; loads nothing.
     pub fn editions(&self) -> impl Iterator<Item = (&str, &str, bool)> {
-        self.slots.iter().map(|slot| (slot.source.id.as_str(), slot.source.edition.as_str(), slot.source.default))
+        self.slots.iter().filter(|slot| !slot.reference).map(Slot::key)
+    }
+
+    /// The same for all editions, those for reference too.
+    pub fn all_editions(&self) -> impl Iterator<Item = (&str, &str, bool)> {
+        self.slots.iter().map(Slot::key)
+    }
+
+    /// Whether an edition is there to be looked up, cited and translated, and
+    /// analyses do not speak of it: it is newer than the default one, or none
+    /// of its framework is said to be the default one.
+    pub fn is_reference(&self, framework: &str, edition: &str) -> bool {
+        let slot = self.slots.iter().find(|slot| slot.source.id == framework && slot.source.edition == edition);
+        slot.is_some_and(|slot| slot.reference)
     }
 
     /// All frameworks, loaded, in the order of the catalog.
@@ -200,7 +260,7 @@ impl Catalog {
 
     /// The crosswalks.
     pub fn crosswalks(&self) -> &[Crosswalk] {
-        &self.crosswalks
+        self.crosswalks.all()
     }
 
     /// What the id lint knows about how people speak of frameworks.
@@ -227,6 +287,26 @@ impl Catalog {
             .map(Slot::loaded)
             .or_else(|| of().map(Slot::loaded).find(|loaded| loaded.framework.is_edition(edition)))
     }
+}
+
+fn slots(sources: Vec<FrameworkSource>) -> Vec<Slot> {
+    let defaults: HashMap<String, String> = sources
+        .iter()
+        .filter(|source| source.default)
+        .map(|source| (source.id.clone(), source.edition.clone()))
+        .collect();
+    let is_reference =
+        |source: &FrameworkSource| defaults.get(&source.id).is_none_or(|default| is_newer(&source.edition, default));
+    sources
+        .into_iter()
+        .map(|source| Slot { reference: is_reference(&source), source, loaded: OnceLock::new() })
+        .collect()
+}
+
+/// Compares the numbers of two editions; one that has other parts than numbers is newer than none.
+fn is_newer(edition: &str, than: &str) -> bool {
+    let numbers = |text: &str| text.split('.').map(|part| part.parse().ok()).collect::<Option<Vec<u32>>>();
+    matches!((numbers(edition), numbers(than)), (Some(one), Some(other)) if one > other)
 }
 
 impl Loaded {

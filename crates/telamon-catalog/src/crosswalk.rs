@@ -1,5 +1,8 @@
 //! How entries of one framework or edition relate to those of another.
 
+mod rows;
+
+pub use rows::Rows;
 use serde::{Deserialize, Serialize};
 use telamon_text::{Diagnostic, SourceId};
 
@@ -7,7 +10,7 @@ use crate::parse::parse;
 
 /// One file of `catalog/crosswalks/`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Crosswalk {
     /// Name for people.
     pub name: String,
@@ -17,8 +20,28 @@ pub struct Crosswalk {
     pub licence: String,
     /// Date of the source.
     pub date: String,
+    /// Editions between which ids keep their meaning.
+    #[serde(default)]
+    pub same_ids: Vec<SameIds>,
     /// The rows.
-    pub rows: Vec<Row>,
+    pub rows: Rows,
+}
+
+/// An id that both editions have, and that no row relates between them, is the
+/// same entry in both.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SameIds {
+    /// Framework.
+    pub framework: String,
+    /// The older edition.
+    pub from: String,
+    /// The newer edition.
+    pub to: String,
+    /// The framework that states it, or `ours`.
+    pub stated_by: String,
+    /// Whether a person has checked it.
+    pub review: Review,
 }
 
 /// One statement that two entries belong together.
@@ -77,7 +100,27 @@ pub enum Relation {
     Gone,
 }
 
+impl Row {
+    /// Whether it relates editions of one framework, or says that an id is gone.
+    pub(crate) fn is_within(&self) -> bool {
+        self.to.as_ref().is_none_or(|to| to.framework == self.from.framework)
+    }
+}
+
 impl Relation {
+    /// All relations, nearest first.
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Same,
+        Self::Renamed,
+        Self::Widened,
+        Self::Narrowed,
+        Self::Split,
+        Self::Merged,
+        Self::Absorbed,
+        Self::Related,
+        Self::Gone,
+    ];
+
     /// The word in the data files.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -115,6 +158,16 @@ pub enum Review {
     Unreviewed,
     /// Yes.
     Reviewed,
+}
+
+impl Review {
+    /// The word in the data files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unreviewed => "unreviewed",
+            Self::Reviewed => "reviewed",
+        }
+    }
 }
 
 /// Reads a file of `catalog/crosswalks/`.

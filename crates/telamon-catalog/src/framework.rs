@@ -46,6 +46,10 @@ pub struct Framework {
     /// Ids that the framework has outside the part that this file covers.
     #[serde(default)]
     pub elsewhere: Vec<String>,
+    /// Ids such as `T1` or `Article 9` stand in many texts: they are citations
+    /// only where a text names the framework.
+    #[serde(default)]
+    pub common_ids: bool,
     /// All entries.
     pub entries: Vec<Entry>,
     /// Ids and names of earlier releases.

@@ -13,17 +13,20 @@ mod catalog;
 mod controls;
 mod crosswalk;
 mod framework;
+pub mod import;
 pub mod lint;
 mod parse;
 #[cfg(test)]
 mod shipped;
+mod unseen;
 mod vocabulary;
 mod vocabulary_builder;
 mod words;
 
 pub use catalog::{Catalog, Counterpart, EntryRef, FrameworkSource, Hit, IdProblem, Translation, UsedIn};
 pub use controls::{Control, ControlMaps, Controls, parse_controls};
-pub use crosswalk::{Crosswalk, Relation, Review, Row, RowEnd, parse_crosswalk};
+pub use crosswalk::{Crosswalk, Relation, Review, Row, RowEnd, Rows, SameIds, parse_crosswalk};
 pub use framework::{Entry, EntryType, Framework, Past, PastHow, Step, check_integrity};
+pub use unseen::{Unseen, UnseenEntries, parse_unseen};
 pub use vocabulary::{Kind, Kinds, parse_kinds};
 pub use vocabulary_builder::build_vocabulary;

@@ -1,45 +1,44 @@
 //! The catalog as this repository ships it, for tests.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use telamon_text::SourceId;
+use telamon_text::{Diagnostic, SourceId};
 
 use crate::catalog::{Catalog, FrameworkSource};
 use crate::crosswalk::parse_crosswalk;
 use crate::framework::Framework;
 use crate::lint::Hints;
 
-const FRAMEWORKS: [&str; 10] = [
-    "atlas@5.6.0",
-    "owasp-llm@1.1",
-    "owasp-llm@2025",
-    "owasp-llm@2026",
-    "owasp-asi@2026",
-    "owasp-ml@2023",
-    "stride@ai-1",
-    "cia@1",
-    "cwe@4.19.1",
-    "attack@19",
-];
+fn path(name: &str) -> PathBuf {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../catalog")).join(name)
+}
 
 pub(crate) fn read(name: &str) -> String {
-    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../catalog")).join(name);
+    let path = path(name);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-pub(crate) fn framework(key: &str) -> Framework {
-    Framework::parse(SourceId(0), &read(&format!("frameworks/{key}.yaml")))
-        .unwrap_or_else(|diagnostics| panic!("{key}: {diagnostics:?}"))
+/// The files of a folder, read, in the order in which they are embedded.
+fn all<T>(folder: &str, parse: impl Fn(SourceId, &str) -> Result<T, Vec<Diagnostic>>) -> Vec<T> {
+    let mut names: Vec<String> = std::fs::read_dir(path(folder))
+        .unwrap()
+        .map(|entry| format!("{folder}/{}", entry.unwrap().file_name().to_str().unwrap()))
+        .filter(|name| name.ends_with(".yaml"))
+        .collect();
+    names.sort();
+    let parse =
+        |name: &String| parse(SourceId(0), &read(name)).unwrap_or_else(|diagnostics| panic!("{name}: {diagnostics:?}"));
+    names.iter().map(parse).collect()
 }
 
 pub(crate) fn catalog() -> &'static Catalog {
     static CATALOG: OnceLock<Catalog> = OnceLock::new();
     CATALOG.get_or_init(|| {
-        let sources = FRAMEWORKS.iter().map(|key| FrameworkSource::of(framework(key))).collect();
-        let editions = parse_crosswalk(SourceId(0), &read("crosswalks/owasp-llm-editions.yaml")).unwrap();
+        let sources = all("frameworks", Framework::parse).into_iter().map(FrameworkSource::of).collect();
+        let crosswalks = all("crosswalks", parse_crosswalk);
         let hints = Hints::parse(SourceId(0), &read("vocabulary/lint-hints.yaml")).unwrap();
-        Catalog::new(sources).with_crosswalks(vec![editions]).with_hints(hints)
+        Catalog::new(sources).with_crosswalks(crosswalks).with_hints(hints)
     })
 }
 
@@ -71,6 +70,12 @@ fn every_reference_to_another_framework_leads_somewhere() {
             for id in entry.related.iter().chain(attack) {
                 assert!(catalog.find_today(id).is_some(), "{} names {id}", entry.id);
             }
+        }
+    }
+    for same in catalog.crosswalks().iter().flat_map(|crosswalk| &crosswalk.same_ids) {
+        for edition in [&same.from, &same.to] {
+            let known = catalog.all_editions().any(|(id, known, _)| id == same.framework && known == *edition);
+            assert!(known, "{same:?}");
         }
     }
     for row in catalog.crosswalks().iter().flat_map(|crosswalk| &crosswalk.rows) {

@@ -5,8 +5,9 @@
 
 use serde::de::DeserializeOwned;
 use std::sync::OnceLock;
-use telamon_catalog::{Catalog, Controls, Crosswalk, Framework, FrameworkSource, Kinds, lint::Hints};
+use telamon_catalog::{Catalog, Controls, Crosswalk, Framework, FrameworkSource, Kinds, Unseen, lint::Hints};
 use telamon_engine::weights::Weights;
+use telamon_engine::{Attackers, Policy};
 use telamon_model::Vocabulary;
 use telamon_rules::RuleSet;
 use telamon_rules::rule::Examples;
@@ -58,6 +59,7 @@ pub fn catalog() -> &'static Catalog {
             .collect();
         Catalog::new(sources)
             .with_crosswalks(decode::<Vec<Crosswalk>>(blob!("crosswalks")))
+            .with_unseen(decode::<Vec<Unseen>>(blob!("unseen")))
             .with_hints(decode::<Hints>(blob!("hints")))
     })
 }
@@ -71,6 +73,18 @@ pub fn rules() -> &'static RuleSet {
 /// The examples of the rules.
 pub fn rule_examples() -> Vec<Examples> {
     decode(blob!("examples"))
+}
+
+/// The policy of the gate where nobody names another one.
+pub fn policy() -> &'static Policy {
+    static VALUE: OnceLock<Policy> = OnceLock::new();
+    VALUE.get_or_init(|| decode(blob!("policy")))
+}
+
+/// Who attacks, and what the harms of the rules cost.
+pub fn attackers() -> &'static Attackers {
+    static VALUE: OnceLock<Attackers> = OnceLock::new();
+    VALUE.get_or_init(|| decode(blob!("attackers")))
 }
 
 /// The weights that risk is made from.

@@ -150,10 +150,13 @@ pub struct Summary {
     /// The severity that each cell of the matrices stands for (same rows and columns).
     pub matrix_severity: [[Severity; 5]; 5],
     /// How many components the model has.
+    #[serde(default)]
     pub components: usize,
     /// How many flows it has.
+    #[serde(default)]
     pub flows: usize,
     /// How many zones it uses.
+    #[serde(default)]
     pub zones: usize,
 }
 

@@ -4,8 +4,8 @@ mod describe;
 mod own;
 
 use crate::analysis::{
-    ANALYSIS_VERSION, Analysis, Business, CatalogEdition, DiagnosticInfo, ModelInfo, RulesInfo, Severity, Status,
-    Summary, Threat, Tool, WeightsInfo,
+    ANALYSIS_VERSION, Analysis, Business, CatalogEdition, DiagnosticInfo, ModelInfo, Persona, RulesInfo, Severity,
+    Status, Summary, Threat, Tool, WeightsInfo,
 };
 use crate::coverage::coverage;
 use crate::digest::Digest;
@@ -21,7 +21,7 @@ use crate::threats::remedies::Reruns;
 use crate::threats::{Found, World};
 use crate::weights::Weights;
 use crate::{decisions, incidents, questions, surface};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use telamon_catalog::Catalog;
 use telamon_model::model::ControlState;
 use telamon_model::threads;
@@ -113,6 +113,17 @@ fn maturity(inputs: &Inputs<'_>) -> Vec<String> {
         .collect()
 }
 
+/// The technique, of a sub-technique its parent, that each rule is first named after; empty where it has none.
+fn named(inputs: &Inputs<'_>) -> Vec<String> {
+    let first = |rule: &telamon_rules::Rule| {
+        let mapping = rule.maps.first()?;
+        let edition = (!mapping.edition.is_empty()).then_some(mapping.edition.as_str());
+        let entry = inputs.catalog.entry(&mapping.framework, edition, mapping.ids.first()?)?.entry;
+        Some(entry.parent.clone().unwrap_or_else(|| entry.id.clone()))
+    };
+    inputs.rules.rules.iter().map(|rule| first(rule).unwrap_or_default()).collect()
+}
+
 /// A store that holds what outsiders wrote is where their words begin only when no flow shows how they come
 /// there; else the way from their author is the one to show.
 fn refine(graph: &Graph<'_>, table: &Table, standing: &Standing<'_>, begun: &mut Begun) {
@@ -151,7 +162,7 @@ pub(crate) fn with_world<T>(reading: &Reading, inputs: &Inputs<'_>, then: impl F
         plan: &plan,
         weights: inputs.weights,
         catalog: inputs.catalog,
-        prepared: Preparation::new(&graph, &standing, inputs.rules, inputs.weights, &maturity(inputs)),
+        prepared: Preparation::new(&graph, &standing, inputs.rules, inputs.weights, &maturity(inputs), &named(inputs)),
     };
     then(&world)
 }
@@ -202,9 +213,15 @@ fn analysis(world: &World<'_, '_>, reading: &Reading, inputs: &Inputs<'_>) -> An
     let reruns = Reruns::default();
     let mut threats: Vec<Threat> = Vec::new();
     let mut shown: Vec<&Found> = Vec::new();
+    // Rules of which a system shows the worst place alone.
+    let mut told: BTreeSet<usize> = BTreeSet::new();
     for (number, (found, id)) in found.iter().enumerate().take(inputs.limit) {
         let reruns = (number < inputs.detail).then_some(&reruns);
-        if let Some(threat) = build(world, &locator, found, id.clone(), reruns) {
+        if let Some(mut threat) = build(world, &locator, found, id.clone(), reruns) {
+            let once = world.rule(found).is_some_and(|rule| rule.once) && found.status != Status::Mitigated;
+            if once && !told.insert(found.rule) {
+                threat.persona = threat.persona.max(Persona::Pedantic);
+            }
             threats.push(threat);
             shown.push(found);
         }

@@ -29,21 +29,35 @@ pub(crate) fn reference(entry: EntryRef<'_>) -> FrameworkRef {
     }
 }
 
+/// Which editions of the frameworks are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Editions {
+    /// Those that analyses speak of.
+    Analysed,
+    /// Those that are only looked up, too.
+    All,
+}
+
+impl Editions {
+    /// True when this edition is one of them.
+    pub(crate) fn meant(self, catalog: &Catalog, framework: &str, edition: &str) -> bool {
+        self == Self::All || !catalog.is_reference(framework, edition)
+    }
+}
+
 /// The entry in the other editions of its framework.
-pub(crate) fn translations<'c>(catalog: &'c Catalog, of: EntryRef<'_>) -> Vec<EntryRef<'c>> {
+pub(crate) fn translations<'c>(catalog: &'c Catalog, of: EntryRef<'_>, editions: Editions) -> Vec<EntryRef<'c>> {
     catalog
-        .editions()
+        .all_editions()
         .filter(|(framework, edition, _)| *framework == of.framework.framework && *edition != of.framework.edition)
+        .filter(|(framework, edition, _)| editions.meant(catalog, framework, edition))
         .flat_map(|(_, edition, _)| catalog.translate(of, edition).into_iter().take(1))
         .map(|translation| translation.entry)
         .collect()
 }
 
-/// Frameworks that are accounted for: lists and matrices of threats, not of weaknesses or countermeasures.
-const ACCOUNTED: [EntryType; 3] = [EntryType::Technique, EntryType::Entry, EntryType::Category];
-
-/// Frameworks that are looked up but not accounted for.
-const NOT_ACCOUNTED: [&str; 2] = ["attack", "cwe"];
+/// What rules derive: entries of lists and matrices of threats, not weaknesses or countermeasures.
+pub(crate) const THREATS: [EntryType; 3] = [EntryType::Technique, EntryType::Entry, EntryType::Category];
 
 /// Threats of an entry, in rank order.
 type ByEntry<'t> = BTreeMap<(&'t str, &'t str, &'t str), Vec<&'t Threat>>;
@@ -57,7 +71,13 @@ pub(crate) fn coverage(
     let mut by_entry: ByEntry<'_> = BTreeMap::new();
     for threat in threats {
         for of in &threat.frameworks {
-            by_entry.entry((&of.framework, &of.edition, &of.id)).or_default().push(threat);
+            for id in with_parent(world.catalog, of) {
+                let list = by_entry.entry((&of.framework, &of.edition, id)).or_default();
+                // A threat may carry a technique and its sub-technique.
+                if list.last().is_none_or(|last| last.id != threat.id) {
+                    list.push(threat);
+                }
+            }
         }
         for (framework, words) in [("stride", &threat.stride), ("cia", &threat.cia)] {
             for word in words {
@@ -66,21 +86,25 @@ pub(crate) fn coverage(
             }
         }
     }
-    let rules = rules_by_entry(world);
+    let rules = rules_by_entry(world.catalog, &world.rules.rules, Editions::Analysed);
     let mut list = Vec::new();
     for (id, edition, _) in world.catalog.editions() {
         // Loading a list of weaknesses to leave it out again would cost more than the rest together.
-        if NOT_ACCOUNTED.contains(&id) {
+        if !world.catalog.is_accounted(id) {
             continue;
         }
         let Some(framework) = world.catalog.get(id, Some(edition)) else {
             continue;
         };
-        for entry in framework.entries.iter().filter(|entry| ACCOUNTED.contains(&entry.kind)) {
+        for entry in framework.entries.iter().filter(|entry| THREATS.contains(&entry.kind)) {
             let key = (framework.framework.as_str(), framework.edition.as_str(), entry.id.as_str());
             let own = by_entry.get(&key).map(Vec::as_slice).unwrap_or_default();
             let with_rules = rules.get(&(key.0.to_owned(), key.1.to_owned(), key.2.to_owned()));
-            let (state, because, question) = judge(world, own, with_rules.map(Vec::as_slice), questions);
+            let unseen = world.catalog.unseen(key.0, key.2);
+            let (state, because, question) = match (own, with_rules, unseen) {
+                ([], None, Some(reason)) => ("ruled-out", reason.to_owned(), None),
+                _ => judge(world, own, with_rules.map(Vec::as_slice), questions),
+            };
             list.push(Coverage {
                 framework: framework.framework.clone(),
                 edition: framework.edition.clone(),
@@ -96,15 +120,31 @@ pub(crate) fn coverage(
     list
 }
 
+/// An entry and, of a sub-technique, the technique: what shows the one shows the other.
+fn with_parent<'c>(catalog: &'c Catalog, of: &'c FrameworkRef) -> impl Iterator<Item = &'c str> {
+    let parent =
+        catalog.entry(&of.framework, Some(&of.edition), &of.id).and_then(|entry| entry.entry.parent.as_deref());
+    std::iter::once(of.id.as_str()).chain(parent)
+}
+
 /// Rules by framework, edition and id, translations included.
-fn rules_by_entry<'w>(world: &World<'w, '_>) -> BTreeMap<(String, String, String), Vec<&'w Rule>> {
+pub(crate) fn rules_by_entry<'r>(
+    catalog: &Catalog,
+    rules: &'r [Rule],
+    editions: Editions,
+) -> BTreeMap<(String, String, String), Vec<&'r Rule>> {
     let mut map: BTreeMap<(String, String, String), Vec<&Rule>> = BTreeMap::new();
-    for rule in &world.rules.rules {
-        for of in crate::threats::build::frameworks(world, rule) {
-            map.entry((of.framework, of.edition, of.id)).or_default().push(rule);
+    for rule in rules {
+        for of in crate::threats::build::frameworks(catalog, rule, editions) {
+            for id in with_parent(catalog, &of) {
+                let list = map.entry((of.framework.clone(), of.edition.clone(), id.to_owned())).or_default();
+                if list.last().is_none_or(|last| last.id != rule.id) {
+                    list.push(rule);
+                }
+            }
         }
         for (framework, words) in [("stride", &rule.stride), ("cia", &rule.cia)] {
-            let edition = world.catalog.default_edition(framework).unwrap_or("");
+            let edition = catalog.default_edition(framework).unwrap_or("");
             for word in words {
                 map.entry((framework.to_owned(), edition.to_owned(), word.clone())).or_default().push(rule);
             }

@@ -11,6 +11,9 @@ use telamon_model::ids::ComponentId;
 use telamon_model::model::{DecisionDef, Target};
 use telamon_text::Diagnostic;
 
+/// How many ids are compared at most to propose similar ones.
+const COMPARED: usize = 300_000;
+
 /// Applies the decisions of the model to the findings. Gives them as they stand in the analysis.
 pub(crate) fn apply(
     world: &World<'_, '_>,
@@ -21,6 +24,7 @@ pub(crate) fn apply(
 ) -> Vec<Decision> {
     let mut list: Vec<Decision> = Vec::new();
     let index = Index::of(world, found);
+    let mut compared = 0;
     for (number, def) in world.graph.model.decisions.iter().enumerate() {
         let mut decision = plain(def, locator.place(def.span));
         let mut states = Vec::new();
@@ -54,7 +58,12 @@ pub(crate) fn apply(
         if decision.state == "unused" {
             out.push(Diagnostic::warning("unused-decision", "no threat matches this decision").at(def.span).label(
                 match &def.target {
-                    Target::Threat(id) => nearest(found, id),
+                    // Over a large model, the similar id is looked for only for the first of many.
+                    Target::Threat(id) if compared < COMPARED => {
+                        compared += found.len();
+                        nearest(found, id)
+                    }
+                    Target::Threat(_) => "take it out, or mend the id".to_owned(),
                     _ => "take it out, or mend `match`".to_owned(),
                 },
             ));

@@ -110,7 +110,7 @@ fn attribute_question(place: Place, name: &str, assumed: u32, about: &str) -> (S
     let taken = set_words(words, assumed).next().unwrap_or("");
     let others: Vec<&str> = words.iter().copied().filter(|word| *word != taken).collect();
     (
-        format!("{about}: {}? The model does not say; `{taken}` is assumed.", key.doc),
+        format!("What is the `{name}` of {about} ({})? `{taken}` is assumed until the model says it.", key.doc),
         format!("{name}: {}   # on {about}, or {taken}", others.join(" | ")),
     )
 }

@@ -5,6 +5,8 @@
 
 mod references;
 mod warnings;
+mod zones;
 
 pub use references::references;
 pub use warnings::warnings;
+pub use zones::LEVELS;

@@ -264,7 +264,8 @@ impl<'m> Graph<'m> {
         let mut chain = vec![zone];
         let mut at = zone;
         while let Some(parent) = self.zones.get(at).and_then(|zone| zone.parent) {
-            if chain.contains(&parent) {
+            // A model with a circle, or with more zones within each other, has errors.
+            if chain.contains(&parent) || chain.len() > crate::check::LEVELS {
                 break;
             }
             chain.push(parent);

@@ -239,6 +239,8 @@ pub enum Begins {
     LowTrust,
     /// Has a `source` other than own, or stands outside.
     BroughtIn,
+    /// It is written that the public can reach it.
+    Public,
     /// Its weights are in our hands.
     OwnModel,
     /// Holds data that outsiders wrote.
@@ -259,12 +261,13 @@ pub enum Begins {
 
 impl Begins {
     /// All conditions and their words.
-    pub const ALL: [(Self, &'static str); 13] = [
+    pub const ALL: [(Self, &'static str); 14] = [
         (Self::Outsider, "outsider"),
         (Self::Insider, "insider"),
         (Self::Crowd, "crowd"),
         (Self::LowTrust, "low-trust"),
         (Self::BroughtIn, "brought-in"),
+        (Self::Public, "public"),
         (Self::OwnModel, "own-model"),
         (Self::HoldsOutside, "holds-outside"),
         (Self::HoldsConfidential, "holds-confidential"),

@@ -12,6 +12,7 @@ pub mod diagram;
 pub mod filter;
 #[cfg(test)]
 mod fixture;
+pub mod gate;
 pub mod html;
 pub mod json;
 pub mod layout;

@@ -10,7 +10,7 @@
 //! - The fingerprint is made from the threat id: an alert stays the same one
 //!   while the model is rearranged.
 
-mod place;
+pub(crate) mod place;
 mod result;
 mod rules;
 
@@ -21,7 +21,7 @@ use crate::filter::Selection;
 use crate::words;
 use rules::{Rules, Taxonomies};
 
-const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+pub(crate) const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// The selected threats as a SARIF log with one run, indented, ended by a
 /// line feed.

@@ -136,6 +136,8 @@ pub struct Rule {
     pub confidence: u8,
     /// Index: 0 regular, 1 pedantic, 2 auditor.
     pub persona: u8,
+    /// A system shows it at its worst place; at the others it is for pedantic readers.
+    pub once: bool,
     /// Controls on the component and how they work.
     pub answers: Vec<(ControlIx, Answer)>,
     /// Set for a rule that follows another.

@@ -1,6 +1,10 @@
 //! What can be typed.
 
+#[path = "cli/judge.rs"]
+mod judge;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
+pub use judge::{DiffArgs, GateArgs, IncidentsArgs};
 use std::path::PathBuf;
 
 /// Threat modeling as code for AI systems.
@@ -51,6 +55,12 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Ask what the model does not say, most weighty first
     Questions(QuestionsArgs),
+    /// Tell which published incidents this system allows, step by step
+    Incidents(IncidentsArgs),
+    /// Say what changed between two models or analyses, and why
+    Diff(DiffArgs),
+    /// Say whether a model may pass: its threats, decisions and controls against a policy
+    Gate(GateArgs),
     /// Write a decision about a threat into the model
     Decide(DecideArgs),
     /// Write a report by a method: STRIDE, PASTA, OWASP or all
@@ -118,6 +128,9 @@ pub struct AnalyzeArgs {
     /// Who reads [default: regular in text, Markdown and HTML; everybody in JSON, SARIF and CSV]
     #[arg(long, value_parser = PERSONAS)]
     pub persona: Option<String>,
+    /// Analysis as JSON: threats that it holds, and that are not worse now, are neither shown nor counted
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
     /// Date of the analysis, for decisions that end [default: today]
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
@@ -183,6 +196,9 @@ pub struct ExplainArgs {
 pub struct QuestionsArgs {
     #[command(flatten)]
     pub model: ModelArg,
+    /// Format
+    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+    pub format: String,
 }
 
 /// Arguments of `decide`.
@@ -337,7 +353,29 @@ pub enum CatalogCommand {
         #[arg(long, default_value = "text", value_parser = ["text", "json", "sarif"])]
         format: String,
     },
+    /// Keep the official texts of a framework, for `telamon explain`
+    #[command(after_help = IMPORT_HELP)]
+    Import {
+        /// Official file of MITRE ATLAS, or `-`
+        file: PathBuf,
+        /// Folder to keep them in [default: the user's own]
+        #[arg(short, long, value_name = "DIR")]
+        output: Option<PathBuf>,
+        /// Release of the file, where it does not say so
+        #[arg(long)]
+        edition: Option<String>,
+    },
 }
+
+/// What follows the help of `catalog import`.
+const IMPORT_HELP: &str = "Three forms are recognised by their content: ATLAS.yaml of releases 4 and 5, the STIX bundle, \
+and the YAML of format 6. The last one follows its description and was not tried on a published file.
+
+The user's folder is $TELAMON_CATALOG, else telamon/catalog within $XDG_DATA_HOME or ~/.local/share, on Windows within %APPDATA%.
+
+Examples:
+  telamon catalog import ATLAS.yaml
+  telamon catalog import stix-atlas.json --edition 5.6.0 -o texts";
 
 /// Arguments of `kinds` and `controls`.
 #[derive(Args)]
@@ -370,6 +408,18 @@ pub enum RulesCommand {
     Show {
         /// Rule id
         id: String,
+        /// Folder of own rules
+        #[arg(long, value_name = "DIR")]
+        rules: Vec<PathBuf>,
+    },
+    /// Which rules derive each entry of the frameworks, which controls each mitigation, and why some need none
+    Coverage {
+        /// One framework, with an edition if wanted: atlas, owasp-llm@2025
+        #[arg(long)]
+        framework: Option<String>,
+        /// Format
+        #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+        format: String,
         /// Folder of own rules
         #[arg(long, value_name = "DIR")]
         rules: Vec<PathBuf>,

@@ -24,7 +24,7 @@ pub const CODES: &[(&str, &str, &str)] = &[
     ("nul-byte", "The text contains a NUL byte.", "Save the file as UTF-8 text."),
     ("not-utf8", "The file is not UTF-8.", "Save it as UTF-8."),
     ("too-large", "The file is larger than 512 MiB.", "Split it with `include`."),
-    ("too-deep", "Lists and maps nest deeper than 64 levels.", "Flatten the structure."),
+    ("too-deep", "Lists and maps, or zones, nest deeper than 64 levels.", "Flatten the structure."),
     (
         "too-many-nodes",
         "The file has more than 40 million values, aliases counted each time.",
@@ -77,6 +77,11 @@ pub const CODES: &[(&str, &str, &str)] = &[
     ),
     ("decision-target", "A decision is for one threat, one match or one framework entry.", "Keep one of the three."),
     ("open-ended", "An acceptance has no end.", "Add `until:` with a date."),
+    (
+        "cut-short",
+        "A blank and a `#` begin a comment, which may cut the text before them short.",
+        "Quote the text if the rest belongs to it; where it is a comment, put a blank behind its `#`.",
+    ),
     ("no-reason", "A control that does not apply needs a reason.", "Add `why:`."),
     ("unused-decision", "No threat matches a decision.", "Mend the id, or take the decision out."),
     (
@@ -138,7 +143,52 @@ pub const CODES: &[(&str, &str, &str)] = &[
         "`succeeds` lacks a rule or the controls that hold it.",
         "Write `succeeds: { rule: id, by: [control] }`.",
     ),
+    (
+        "not-atlas",
+        "A file that is to be imported is no official file of MITRE ATLAS.",
+        "Import an ATLAS.yaml of release 4 or 5, a file of format 6, or the STIX bundle.",
+    ),
+    (
+        "import-duplicate",
+        "An official file has an id, or a relation, twice.",
+        "Nothing: the first one is kept. Those who publish the file may want to know.",
+    ),
+    (
+        "import-no-text",
+        "An entry of an official file has no name or no description.",
+        "Nothing: `telamon explain` shows the text of another edition, where one is kept.",
+    ),
+    (
+        "import-dangling",
+        "An official file names an id that it does not have.",
+        "Nothing: texts do not need it. A file that was cut short has many of these.",
+    ),
+    (
+        "import-deprecated",
+        "An official file relates an entry to one that is deprecated.",
+        "Nothing: the texts of both are kept.",
+    ),
+    (
+        "import-mismatch",
+        "Two places of an official file contradict one another.",
+        "Nothing: the message says which place counts.",
+    ),
+    (
+        "import-shape",
+        "A value in an official file is of another sort than the format has.",
+        "Nothing: it is passed over; the message says where an entry is left out.",
+    ),
+    (
+        "import-edition",
+        "What an official file says of its release contradicts its name or your call, or is no release.",
+        "Name the release with `--edition`.",
+    ),
     ("unknown-rule", "There is no rule with this id.", "`telamon rules list` lists all rules."),
+    (
+        "bad-policy",
+        "A policy of the gate names a criticality, state, list, kind or control that does not exist, or leaves a criticality out.",
+        "Take the words of catalog/policy.yaml, `telamon kinds` and `telamon controls`.",
+    ),
     (
         "bad-weights",
         "The table of weights does not rise with cost, or does not cover every cost.",
@@ -179,6 +229,7 @@ pub const EXAMPLES: &[(&str, &str)] = &[
         "no-reason",
         "system: Chat\ncomponents:\n  bot: { kind: llm-app, controls: { rate-limiting: { state: not-applicable } } }\n",
     ),
+    ("cut-short", "system: Shop #1\n"),
     ("lonely-component", "system: Chat\ncomponents:\n  bot: { kind: llm }\n"),
     ("unused-data", "system: Chat\ndata:\n  chats: { classification: internal }\n"),
     (

@@ -4,6 +4,7 @@
 #![deny(clippy::print_stdout, clippy::print_stderr, clippy::iter_over_hash_type)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+mod baseline;
 mod cli;
 mod codes;
 mod commands;
@@ -59,6 +60,9 @@ fn main() -> ExitCode {
         Command::Decide(args) => commands::decide::run(&args, &output),
         Command::Diagram(args) => commands::diagram::run(&args, &output),
         Command::Report(args) => commands::report::run(&args, &output),
+        Command::Diff(args) => commands::diff::run(&args, &output),
+        Command::Gate(args) => commands::gate::run(&args, &output),
+        Command::Incidents(args) => commands::incidents::run(&args, &output),
         Command::Questions(args) => commands::questions::run(&args, &output),
         Command::Init(args) => commands::init::run(&args, &output),
         Command::Schema(args) => commands::shell::schema(&args, &output),
@@ -73,5 +77,32 @@ fn main() -> ExitCode {
             Output::error(&format!("error: {message}"));
             ExitCode::from(WRONG)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BUG;
+    use std::process::Command;
+
+    /// Set for the copy of the test program that is to come to grief.
+    const DOOMED: &str = "TELAMON_TEST_DOOMED";
+
+    #[test]
+    fn a_panic_is_a_bug_and_exit_code_3() {
+        if std::env::var_os(DOOMED).is_some() {
+            // The arguments of the test are no command, so that only what comes before is done.
+            let _ = super::main();
+            panic!("made by a test");
+        }
+        let out = Command::new(std::env::current_exe().expect("the test program"))
+            .args(["--exact", "tests::a_panic_is_a_bug_and_exit_code_3", "--nocapture"])
+            .env(DOOMED, "yes")
+            .output()
+            .expect("it starts again");
+        let error = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert_eq!(out.status.code(), Some(i32::from(BUG)), "{error}");
+        assert!(error.contains("this is a bug in telamon") && error.contains("made by a test"), "{error}");
+        assert!(error.contains("please report it"), "{error}");
     }
 }

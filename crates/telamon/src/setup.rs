@@ -63,8 +63,9 @@ pub fn tactics() -> Tactics {
     let mut tactics = Tactics::default();
     let catalog = telamon_data::catalog();
     for (id, edition, default) in catalog.editions() {
-        // Lists of weaknesses and the big matrix that is only looked up have no tactics that a threat serves.
-        if !default || matches!(id, "cwe" | "attack") {
+        // Lists of weaknesses and the big matrix that is only looked up have no tactics that a threat serves; those of
+        // the taxonomy of attacks are what an attacker wants in the end, no steps on the way.
+        if !default || matches!(id, "cwe" | "attack" | "nist-ai-100-2") {
             continue;
         }
         let Some(framework) = catalog.get(id, Some(edition)) else { continue };

@@ -14,6 +14,7 @@ mod codes;
 mod commands;
 mod conditions;
 mod controls;
+mod coverage;
 mod frameworks;
 mod kinds;
 mod labels;
@@ -65,6 +66,7 @@ pub fn pages() -> Result<Vec<Page>, Failure> {
         conditions::page(),
         weights::page(telamon_data::weights()),
         frameworks::page(telamon_data::catalog()),
+        coverage::page(telamon_data::catalog(), rules, telamon_data::controls()),
         codes::page(),
     ]);
     let contents = fs::read_to_string(root().join(summary::PATH))

@@ -2,12 +2,13 @@
 
 use crate::run::Failure;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use telamon_engine::analysis::{Analysis, Persona, Status, Threat};
 use telamon_engine::{Inputs, analyze};
 use telamon_model::NoLoader;
+use telamon_rules::RuleSet;
 use telamon_text::Sources;
 use telamon_text::report::{self, RenderOptions};
 use telamon_text::yaml::{self, Limits};
@@ -71,6 +72,8 @@ pub struct Item {
     pub name: String,
     /// Ids of its components, and whether they are language models, other models, or none.
     pub components: Vec<(String, Model)>,
+    /// Share of its components that each label reaches.
+    pub labels: BTreeMap<String, f64>,
     /// What people expect.
     pub expected: Vec<Expected>,
     /// What the engine says, best first.
@@ -89,7 +92,7 @@ pub enum Model {
 }
 
 /// All systems in the folders below this one, by name.
-pub fn load(folder: &Path) -> Result<Vec<Item>, Failure> {
+pub fn load(folder: &Path, rules: &RuleSet) -> Result<Vec<Item>, Failure> {
     let mut folders: Vec<PathBuf> = match fs::read_dir(folder) {
         Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
         Err(error) => return Err(Failure::cannot(format!("cannot read `{}`: {error}", folder.display()))),
@@ -98,12 +101,12 @@ pub fn load(folder: &Path) -> Result<Vec<Item>, Failure> {
     folders
         .iter()
         .filter(|folder| folder.join("telamon.yaml").is_file() && folder.join("expected.yaml").is_file())
-        .map(|folder| item(folder))
+        .map(|folder| item(folder, rules))
         .collect()
 }
 
-fn item(folder: &Path) -> Result<Item, Failure> {
-    let analysis = analysis(&folder.join("telamon.yaml"))?;
+fn item(folder: &Path, rules: &RuleSet) -> Result<Item, Failure> {
+    let analysis = analysis(&folder.join("telamon.yaml"), rules)?;
     let threats = || analysis.threats.iter().filter(|threat| threat.rule != "own");
     let open = |threat: &&Threat| threat.status != Status::Mitigated && threat.persona == Persona::Regular;
     // Mitigated ones come last; what only a pedant wants to see is not counted.
@@ -127,7 +130,14 @@ fn item(folder: &Path) -> Result<Item, Failure> {
         };
         (component.id.clone(), model)
     });
+    let mut labels: BTreeMap<String, f64> = BTreeMap::new();
+    for component in &analysis.components {
+        for label in &component.labels {
+            *labels.entry(label.clone()).or_default() += 1.0 / analysis.components.len() as f64;
+        }
+    }
     Ok(Item {
+        labels,
         name: folder.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned()),
         components: components.collect(),
         expected: expected(&folder.join("expected.yaml"))?,
@@ -136,14 +146,13 @@ fn item(folder: &Path) -> Result<Item, Failure> {
 }
 
 /// Reads a model and analyses it.
-fn analysis(file: &Path) -> Result<Analysis, Failure> {
-    let reading = telamon_model::read(
-        &file.display().to_string(),
-        text(file)?,
-        telamon_data::vocabulary(),
-        &mut NoLoader,
-        &Limits::default(),
-    );
+fn analysis(file: &Path, rules: &RuleSet) -> Result<Analysis, Failure> {
+    analyzed(&file.display().to_string(), text(file)?, rules)
+}
+
+/// Analyses the text of a model.
+pub fn analyzed(name: &str, text: String, rules: &RuleSet) -> Result<Analysis, Failure> {
+    let reading = telamon_model::read(name, text, telamon_data::vocabulary(), &mut NoLoader, &Limits::default());
     if reading.has_errors() {
         let options = RenderOptions { color: false, width: 100, limit: 10 };
         return Err(Failure::wrong(report::render(&reading.sources, &reading.diagnostics, &options)));
@@ -151,7 +160,7 @@ fn analysis(file: &Path) -> Result<Analysis, Failure> {
     let inputs = Inputs {
         vocabulary: telamon_data::vocabulary(),
         catalog: telamon_data::catalog(),
-        rules: telamon_data::rules(),
+        rules,
         weights: telamon_data::weights(),
         as_of: "2026-11-25",
         file: "telamon.yaml",
@@ -225,6 +234,7 @@ impl Item {
                     "owasp": threat.owasp,
                     "stride": threat.stride,
                     "id": threat.id,
+                    "risk": threat.risk,
                 })
             })
             .collect();

@@ -2,6 +2,7 @@
 
 use super::item::Item;
 use super::score::{Scores, matches, mean, pairs, weakness};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// A group of systems as a table, means and floors below.
@@ -18,12 +19,19 @@ pub fn group(title: &str, rows: &[(&Item, Scores)], common: &[Scores], lists: &[
     let mut given: Vec<f64> = rows.iter().map(|(_, scores)| scores.given).collect();
     given.sort_by(f64::total_cmp);
     line(&mut text, "mean", &mean(rows.iter().map(|(_, scores)| scores)));
-    // Rules are tuned on the even half; where the other one falls behind, they are tuned to cases.
+    // Where the halves part, rules are tuned to cases.
     let half = |odd: usize| mean(rows.iter().enumerate().filter(|(at, _)| at % 2 == odd).map(|(_, row)| &row.1));
-    line(&mut text, "mean, first half (tuned)", &half(0));
+    line(&mut text, "mean, first half", &half(0));
     line(&mut text, "mean, other half", &half(1));
     line(&mut text, "floor: common techniques", &mean(common.iter()));
     line(&mut text, "floor: whole lists", &mean(lists.iter()));
+    let mut labels: BTreeMap<&str, f64> = BTreeMap::new();
+    for (label, share) in rows.iter().flat_map(|(item, _)| &item.labels) {
+        *labels.entry(label).or_default() += share / rows.len() as f64;
+    }
+    // A label that reaches most of a system says little about any part of it.
+    let shares: Vec<String> = labels.iter().map(|(label, share)| format!("{label} {:.0}%", share * 100.0)).collect();
+    let _ = writeln!(text, "share of components that each label reaches: {}", shares.join(", "));
     let _ = writeln!(text, "threats in the median: {}", given.get(given.len() / 2).copied().unwrap_or(0.0));
     text
 }

@@ -37,12 +37,13 @@ impl Catalog {
             None => (text.to_owned(), edition.map(str::to_owned)),
         };
         let is_shaped = split(&id).is_some();
-        let mut out = Vec::new();
-        for (known, of_edition, _) in self.editions() {
+        let begins = |prefix: &str| id.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+        let mut out: Vec<EntryRef<'_>> = Vec::new();
+        for (known, of_edition, _) in self.all_editions() {
             if framework.is_some_and(|framework| framework != known) {
                 continue;
             }
-            if is_shaped && !shapes.iter().any(|shape| shape.framework == known && id.starts_with(&shape.prefix)) {
+            if is_shaped && !shapes.iter().any(|shape| shape.framework == known && begins(&shape.prefix)) {
                 continue;
             }
             let Some(loaded) = self.loaded(known, Some(of_edition)) else { continue };
@@ -55,14 +56,36 @@ impl Catalog {
             });
             out.extend(found);
         }
+        if edition.is_none() {
+            self.drop_other_editions(&mut out);
+        }
         out
+    }
+
+    /// Where ids keep their meaning, the default edition speaks for the others.
+    fn drop_other_editions(&self, entries: &mut Vec<EntryRef<'_>>) {
+        let spoken_for: Vec<(String, String)> = entries
+            .iter()
+            .filter(|entry| !entry.framework.cites_edition() && self.is_default(entry.framework))
+            .map(|entry| (entry.framework.framework.clone(), entry.entry.id.clone()))
+            .collect();
+        entries.retain(|entry| {
+            let is = |(framework, id): &(String, String)| *framework == entry.framework.framework && id == entry.id();
+            self.is_default(entry.framework) || !spoken_for.iter().any(is)
+        });
+    }
+
+    fn is_default(&self, framework: &Framework) -> bool {
+        self.default_edition(&framework.framework) == Some(framework.edition.as_str())
     }
 
     /// What an id was that belongs to an earlier release: with its name then, and
     /// what became of it.
     pub fn find_past(&self, id: &str) -> Option<(&Framework, &Past)> {
         let id = id.trim();
-        self.frameworks().find_map(|framework| {
+        // What became of it is best said in the words of the default edition.
+        let (default, others): (Vec<_>, Vec<_>) = self.frameworks().partition(|framework| self.is_default(framework));
+        default.into_iter().chain(others).find_map(|framework| {
             let past = framework.history.iter().find(|past| past.id.eq_ignore_ascii_case(id))?;
             Some((framework, past))
         })

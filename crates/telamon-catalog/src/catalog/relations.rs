@@ -26,6 +26,9 @@ pub struct Counterpart<'c> {
     pub review: Option<Review>,
 }
 
+/// Who states what no source does.
+const OURS: &str = "ours";
+
 impl<'c> EntryRef<'c> {
     fn others(self) -> impl Iterator<Item = EntryRef<'c>> {
         let framework = self.framework;
@@ -94,9 +97,10 @@ impl<'c> EntryRef<'c> {
 
 impl Catalog {
     /// What other frameworks say about the same thing: as the framework itself
-    /// states it, then by the crosswalks. Other editions of the same framework
-    /// are the matter of [`Catalog::translate`].
-    pub fn counterparts(&self, of: EntryRef<'_>) -> Vec<Counterpart<'_>> {
+    /// states it, then by the crosswalks, also where they name the same entry
+    /// by another edition. Other editions of the same framework are the matter
+    /// of [`Catalog::translate`].
+    pub fn counterparts<'c>(&'c self, of: EntryRef<'c>) -> Vec<Counterpart<'c>> {
         let stated = of.entry.attack.iter().chain(&of.entry.related).filter_map(|id| self.find_today(id));
         let mut out: Vec<Counterpart<'_>> = stated
             .map(|entry| Counterpart {
@@ -106,8 +110,10 @@ impl Catalog {
                 review: None,
             })
             .collect();
+        let own = self.same_in_all_editions(of);
         let is = |end: &RowEnd| {
-            end.framework == of.framework.framework && end.edition == of.framework.edition && end.id == of.entry.id
+            end.framework == of.framework.framework
+                && own.iter().any(|(edition, id)| end.edition == *edition && end.id == *id)
         };
         for row in self.crosswalks().iter().flat_map(|crosswalk| &crosswalk.rows) {
             let Some(to) = &row.to else { continue };
@@ -121,10 +127,28 @@ impl Catalog {
             } else {
                 continue;
             };
-            if let Some(entry) = self.entry(&end.framework, Some(&end.edition), &end.id) {
-                out.push(Counterpart { entry, relation, stated_by: row.stated_by.clone(), review: Some(row.review) });
+            let Some(entry) = self.entry(&end.framework, Some(&end.edition), &end.id) else { continue };
+            let (stated_by, review) = (row.stated_by.clone(), Some(row.review));
+            let next = Counterpart { entry, relation, stated_by, review };
+            // Both sides may state it, and a framework what a crosswalk repeats for the way back. Our word counts least.
+            match out.iter_mut().find(|known| known.entry == entry) {
+                Some(known) if known.stated_by == OURS && next.stated_by != OURS => *known = next,
+                Some(_) => {}
+                None => out.push(next),
             }
         }
         out
+    }
+
+    /// Edition and id of an entry, in each edition that has the same one.
+    fn same_in_all_editions<'c>(&'c self, of: EntryRef<'c>) -> Vec<(&'c str, &'c str)> {
+        let others = self
+            .all_editions()
+            .filter(|(id, edition, _)| *id == of.framework.framework && *edition != of.framework.edition);
+        let same = others
+            .flat_map(|(_, edition, _)| self.translate(of, edition))
+            .filter(|other| other.relation <= Relation::Renamed)
+            .map(|other| (other.entry.framework.edition.as_str(), other.entry.entry.id.as_str()));
+        std::iter::once((of.framework.edition.as_str(), of.entry.id.as_str())).chain(same).collect()
     }
 }

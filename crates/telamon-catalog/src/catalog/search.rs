@@ -19,7 +19,8 @@ pub struct Hit<'c> {
 
 impl Catalog {
     /// Entries that have the words in their id, name or summary: those with the
-    /// most words first, then the better matches, then in the order of the
+    /// most words first, then the better matches, then those that are not for
+    /// reference only, then the newer framework, then in the order of the
     /// catalog. Looks into the default edition of each framework, or into the
     /// one that is named (`atlas`, `owasp-llm@2025`).
     pub fn search(&self, words: &str, framework: Option<&str>) -> Vec<Hit<'_>> {
@@ -43,7 +44,14 @@ impl Catalog {
             }
         }
         // The sort is stable: equal hits stay in the order of the catalog.
-        hits.sort_by_key(|hit| Reverse((hit.words, hit.score)));
+        hits.sort_by_key(|hit| {
+            let framework = hit.entry.framework;
+            (
+                Reverse((hit.words, hit.score)),
+                self.is_reference(&framework.framework, &framework.edition),
+                Reverse(framework.released.as_str()),
+            )
+        });
         let most = hits.first().map_or(0, |hit| hit.words);
         hits.retain(|hit| hit.words == most || hit.words * 2 > wanted.len());
         hits

@@ -95,9 +95,76 @@ fn counterparts_in_other_frameworks() {
     let catalog = catalog();
     let twin = catalog.counterparts(catalog.find("AML.T0049", None, None).unwrap());
     assert_eq!(twin.first().unwrap().entry.citation(), "T1190 Exploit Public-Facing Application");
-    let agentic = catalog.counterparts(catalog.find("ASI01", None, None).unwrap());
-    let cited: Vec<String> = agentic.iter().map(|other| other.entry.cite()).collect();
-    assert_eq!(cited, ["LLM01:2025", "LLM06:2025"]);
+    let agentic = cited(catalog.counterparts(catalog.find("ASI01", None, None).unwrap()));
+    assert_eq!(agentic, ["LLM01:2025", "LLM06:2025", "T6", "T7", "LLM01:2026", "LLM03:2026", "MCP06:2025"]);
+}
+
+fn cited(counterparts: Vec<super::Counterpart<'_>>) -> Vec<String> {
+    counterparts.iter().map(|other| other.entry.cite()).collect()
+}
+
+#[test]
+fn counterparts_are_found_from_either_side_and_in_other_editions() {
+    let catalog = catalog();
+    let of = |id: &str| cited(catalog.counterparts(catalog.find(id, None, None).unwrap()));
+    assert!(of("T6").contains(&"ASI01".to_owned()));
+    assert!(of("riskPromptInjection").contains(&"AML.T0051".to_owned()));
+    // The crosswalk of MCP names the edition of 2025, in which the risk is the same.
+    let newest = of("LLM01:2026");
+    assert!(newest.contains(&"MCP06:2025".to_owned()), "{newest:?}");
+    let mut once = newest.clone();
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len(), newest.len(), "{newest:?}");
+    let later = catalog.entry("atlas", Some("2026.09"), "AML.T0056").unwrap();
+    assert!(cited(catalog.counterparts(later)).contains(&"NISTAML.035".to_owned()));
+}
+
+#[test]
+fn an_edition_for_reference_is_there_and_not_accounted_for() {
+    let catalog = catalog();
+    let is = |edition: &(&str, &str, bool)| *edition == ("atlas", "2026.09", false);
+    assert!(!catalog.editions().any(|edition| is(&edition)));
+    assert!(catalog.all_editions().any(|edition| is(&edition)));
+    assert_eq!(catalog.default_edition("atlas"), Some("5.6.0"));
+    assert_eq!(catalog.default_edition("eu-ai-act"), Some("2024"));
+    // To know that, nothing is loaded.
+    let lazy = [("a", "9.1", false), ("a", "10.0", true), ("a", "10.0.1", false), ("b", "1", false)]
+        .map(|(id, edition, default)| super::FrameworkSource::lazy(id, edition, default, || unreachable!("loaded")));
+    let lazy = super::Catalog::new(lazy.into());
+    assert_eq!(lazy.editions().collect::<Vec<_>>(), [("a", "9.1", false), ("a", "10.0", true)]);
+}
+
+#[test]
+fn ids_that_keep_their_meaning_are_found_in_the_default_edition_first() {
+    let catalog = catalog();
+    let all = |id: &str| {
+        let found = catalog.find_all(id, None, None);
+        found.into_iter().map(|entry| entry.framework.key()).collect::<Vec<_>>()
+    };
+    assert_eq!(all("AML.T0051"), ["atlas@5.6.0"]);
+    assert_eq!(all("AML.T0115"), ["atlas@2026.09"]);
+    assert_eq!(all("article 9"), ["dora@2022", "eu-ai-act@2024"]);
+    assert_eq!(all("Stage 1"), ["pasta@2015"]);
+    assert_eq!(all("T17"), ["owasp-agentic@1.1"]);
+    let named = catalog.find_all("AML.T0072", Some("atlas"), Some("2026.09"));
+    assert_eq!(named.first().unwrap().name(), "Cyber Communication Channel");
+    assert_eq!(catalog.find_past("AML.T0045").unwrap().0.edition, "5.6.0");
+    assert_eq!(catalog.find_past("DP").unwrap().1.became.as_deref(), Some("riskDataPoisoning"));
+}
+
+#[test]
+fn ids_without_a_row_of_their_own_are_the_same_where_a_crosswalk_says_so() {
+    let catalog = catalog();
+    let to = |from: &str, id: &str, edition: &str| {
+        let found = catalog.translate(catalog.entry("atlas", Some(from), id).unwrap(), edition);
+        found.into_iter().map(|found| (found.entry.entry.id.clone(), found.relation)).collect::<Vec<_>>()
+    };
+    assert_eq!(to("5.6.0", "AML.T0051", "2026.09"), [("AML.T0051".to_owned(), Relation::Same)]);
+    assert_eq!(to("5.6.0", "AML.T0020", "2026.09"), [("AML.T0020".to_owned(), Relation::Renamed)]);
+    assert_eq!(to("5.6.0", "AML.T0019", "2026.09"), [("AML.T0115.000".to_owned(), Relation::Renamed)]);
+    assert_eq!(to("2026.09", "AML.T0115.000", "5.6.0"), [("AML.T0019".to_owned(), Relation::Renamed)]);
+    assert_eq!(to("2026.09", "AML.T0115", "5.6.0"), []);
 }
 
 #[test]

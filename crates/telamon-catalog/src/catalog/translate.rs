@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::{Catalog, EntryRef};
-use crate::crosswalk::{Relation, Review, Row, RowEnd};
+use crate::crosswalk::{Relation, Review, RowEnd};
 
 /// What an entry is called in another edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,15 +73,15 @@ impl Catalog {
         while let Some(at) = queue.pop_front() {
             let Some(way) = seen.get(&at).cloned() else { continue };
             // A turn back to an edition that the way has passed leads astray.
-            for (end, relation, row) in self.steps(&at) {
+            for Hop { end, relation, stated_by, review, note } in self.hops(&at) {
                 if way.editions.contains(&end.edition) {
                     continue;
                 }
-                let next = way.then(&at.edition, relation, row);
-                let better = seen.get(end).is_none_or(|known| next.rank() < known.rank());
+                let next = way.then(&at.edition, relation, stated_by, review, note);
+                let better = seen.get(&end).is_none_or(|known| next.rank() < known.rank());
                 if better {
                     seen.insert(end.clone(), next);
-                    queue.push_back(end.clone());
+                    queue.push_back(end);
                 }
             }
         }
@@ -89,20 +89,52 @@ impl Catalog {
         seen
     }
 
-    fn steps<'c>(&'c self, at: &RowEnd) -> Vec<(&'c RowEnd, Relation, &'c Row)> {
-        let rows = self.crosswalks.iter().flat_map(|crosswalk| &crosswalk.rows);
-        rows.filter_map(|row| {
-            let to = row.to.as_ref().filter(|to| to.framework == row.from.framework)?;
-            if row.from == *at {
-                Some((to, row.relation, row))
+    fn hops(&self, at: &RowEnd) -> Vec<Hop<'_>> {
+        let rows = self.crosswalks.rows_within().filter_map(|row| {
+            let to = row.to.as_ref()?;
+            let (end, relation) = if row.from == *at {
+                (to, row.relation)
             } else if to == at {
-                Some((&row.from, row.relation.reversed(), row))
+                (&row.from, row.relation.reversed())
             } else {
-                None
+                return None;
+            };
+            let (stated_by, note) = (row.stated_by.as_str(), row.note.as_deref());
+            Some(Hop { end: end.clone(), relation, stated_by, review: row.review, note })
+        });
+        let mut hops: Vec<Hop<'_>> = rows.collect();
+        for same in self.crosswalks.same_ids().filter(|same| same.framework == at.framework) {
+            let edition = match &at.edition {
+                edition if *edition == same.from => &same.to,
+                edition if *edition == same.to => &same.from,
+                _ => continue,
+            };
+            let end = RowEnd { edition: edition.clone(), ..at.clone() };
+            let is_there = self.entry(&end.framework, Some(&end.edition), &end.id).is_some();
+            if is_there && !self.is_related(at, edition) {
+                let (stated_by, review) = (same.stated_by.as_str(), same.review);
+                hops.push(Hop { end, relation: Relation::Same, stated_by, review, note: None });
             }
-        })
-        .collect()
+        }
+        hops
     }
+
+    /// Whether a row says what became of an entry in an edition, or what it came from.
+    fn is_related(&self, at: &RowEnd, edition: &str) -> bool {
+        self.crosswalks.rows_within().any(|row| match &row.to {
+            Some(to) => (row.from == *at && to.edition == edition) || (to == at && row.from.edition == edition),
+            None => row.from == *at,
+        })
+    }
+}
+
+/// One step from an edition to another.
+struct Hop<'c> {
+    end: RowEnd,
+    relation: Relation,
+    stated_by: &'c str,
+    review: Review,
+    note: Option<&'c str>,
 }
 
 /// How one got from one entry to another.
@@ -130,16 +162,16 @@ impl Way {
         (self.editions.len(), self.relation)
     }
 
-    fn then(&self, edition: &str, relation: Relation, row: &Row) -> Self {
+    fn then(&self, edition: &str, relation: Relation, stated_by: &str, review: Review, note: Option<&str>) -> Self {
         let mut next = self.clone();
         next.editions.push(edition.to_owned());
         // The looser of two steps is what holds for both; the words are in that order.
         next.relation = self.relation.max(relation);
-        if self.editions.is_empty() || row.stated_by != next.stated_by {
-            next.stated_by = if self.editions.is_empty() { row.stated_by.clone() } else { "ours".to_owned() };
+        if self.editions.is_empty() || stated_by != next.stated_by {
+            next.stated_by = if self.editions.is_empty() { stated_by.to_owned() } else { "ours".to_owned() };
         }
-        next.review = self.review.min(row.review);
-        next.notes.extend(row.note.clone());
+        next.review = self.review.min(review);
+        next.notes.extend(note.map(str::to_owned));
         next
     }
 }

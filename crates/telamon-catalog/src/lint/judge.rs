@@ -30,6 +30,7 @@ pub(crate) const SAME_NAME: f64 = 0.8;
 
 impl<'a> Judge<'a, '_> {
     pub(crate) fn judge(&self, at: usize, cited: &Cited<'_>, context: &Context<'_, '_>) -> Option<IdProblem> {
+        let cited = &self.settled(at, cited, context)?;
         let shape = self.prepared.shapes.get(cited.shape)?;
         let claims = self.claims(at, cited);
         let framework = self.catalog.get(&shape.framework, None)?;
@@ -41,16 +42,16 @@ impl<'a> Judge<'a, '_> {
         else {
             return Some(unknown::edition(self.catalog, framework, cited.id, edition.unwrap_or("")));
         };
-        let Some(entry) = self.catalog.entry(&shape.framework, Some(&edition_of.edition), cited.id) else {
-            // Without an edition an id of any edition will do.
-            let elsewhere = edition.is_none()
-                && self
-                    .of_framework(&shape.framework)
-                    .any(|(_, other)| other.entries.iter().any(|entry| entry.id == cited.id));
-            if elsewhere {
-                return self.without_edition(number, cited.id, &claims, context, at);
-            }
-            return unknown::id(self, edition_of, cited, &claims, context, at);
+        // Without an edition an id of any edition will do.
+        let elsewhere = || {
+            let mut others = self.of_framework(&shape.framework).filter(|_| edition.is_none());
+            others.find_map(|(_, other)| self.catalog.entry(&shape.framework, Some(&other.edition), cited.id))
+        };
+        let Some(entry) = self.catalog.entry(&shape.framework, Some(&edition_of.edition), cited.id).or_else(elsewhere)
+        else {
+            let known = |other: &Framework| other.elsewhere.iter().any(|id| id == cited.id);
+            let exists = edition.is_none() && self.of_framework(&shape.framework).any(|(_, other)| known(other));
+            return if exists { None } else { unknown::id(self, edition_of, cited, &claims, context, at) };
         };
         if let Some(problem) = self.other_framework(entry, cited, &claims, context, at) {
             return Some(problem);

@@ -7,6 +7,7 @@
 //! catalog. The work grows with the length of the text and no faster.
 
 mod claim;
+mod common;
 mod context;
 mod finding;
 mod hints;
@@ -76,7 +77,8 @@ impl Default for LintOptions {
 /// All ids in a text that are not cited rightly, in the order of the text.
 pub fn lint(text: &str, catalog: &Catalog, options: &LintOptions) -> Vec<LintFinding> {
     let prepared = catalog.prepared();
-    let events = scan::events(text, &prepared.shapes, &prepared.words, catalog);
+    let mut events = scan::events(text, &prepared.shapes, &prepared.words, catalog);
+    common::leave_out(&mut events, prepared);
     if !events.iter().any(|event| matches!(event, Event::Id(_))) {
         return Vec::new();
     }

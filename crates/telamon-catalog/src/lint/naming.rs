@@ -110,6 +110,10 @@ impl<'a> Judge<'a, '_> {
         let here = self.best_named(claim, &framework.framework, Some(&framework.edition));
         let elsewhere = self.by_name(&framework.framework, claim);
         let same_id = elsewhere.iter().find(|other| other.id() == entry.id());
+        // Where ids keep their meaning, an entry may go by the name of any edition.
+        if same_id.is_some() && !framework.cites_edition() {
+            return None;
+        }
         let right: Vec<EntryRef<'a>> =
             here.into_iter().chain(elsewhere.iter().copied()).fold(Vec::new(), |mut out, other| {
                 if !out.contains(&other) && other.entry.kind == entry.entry.kind {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::claim::Claims;
 use super::names::{Names, word_set};
 use crate::catalog::{Catalog, EntryRef};
+use crate::framework::Framework;
 
 /// Which entries of one framework refer to an id of another, as the source of
 /// the first states it.
@@ -24,7 +25,9 @@ pub(crate) const REFERRED_TO: &str = "attack";
 impl Twins {
     pub(crate) fn of(catalog: &Catalog) -> Self {
         let mut twins = Self::default();
-        for (slot, framework) in catalog.frameworks().enumerate() {
+        // What an edition for reference adds is not proposed: the text would not name that edition.
+        let is_reference = |framework: &Framework| catalog.is_reference(&framework.framework, &framework.edition);
+        for (slot, framework) in catalog.frameworks().enumerate().filter(|(_, framework)| !is_reference(framework)) {
             for entry in &framework.entries {
                 if let Some(attack) = &entry.attack {
                     let key = (framework.framework.clone(), attack.clone());

@@ -19,6 +19,8 @@ pub(crate) struct Shape {
     pub most: usize,
     /// Highest number.
     pub highest: u64,
+    /// Many texts have such words that are no citations.
+    pub common: bool,
 }
 
 impl Shape {
@@ -71,6 +73,7 @@ pub(crate) fn learn(catalog: &Catalog) -> Vec<Shape> {
                 least: usize::MAX,
                 most: 0,
                 highest: 0,
+                common: framework.common_ids,
             });
             shape.least = shape.least.min(parts.digits.len());
             shape.most = shape.most.max(parts.digits.len());

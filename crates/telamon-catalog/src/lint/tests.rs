@@ -171,6 +171,52 @@ fn ids_of_earlier_releases() {
 }
 
 #[test]
+fn what_looks_like_an_id_is_one_only_where_its_framework_is_named() {
+    for text in [
+        "T1 waits for T2; see Article 9 of the contract, Stage 1 of the rocket and the L2 norm",
+        "- T1: Tool Misuse\n- Article 10: Human Oversight\n- Stage 1: Threat Analysis\n- L1: Agent Ecosystem\n",
+        "We follow the EU AI Act.\n\nArticle 10 (Human Oversight) of the contract with our supplier",
+        "MITRE ATLAS T12, ATT&CK T12",
+        "OWASP Agentic AI Threats and Mitigations: T1 Memory Poisoning, T17 Supply Chain Compromise",
+        "# OWASP Agentic AI Threats and Mitigations\n\n| T2 | Tool Misuse | open |",
+        "MAESTRO L1 Foundation Models",
+        "PASTA Stage 4: Threat Analysis",
+        "EU AI Act, Article 14(4)(b): Human oversight",
+        "EU AI Act Article 9 Risk management system; DORA Article 9 Protection and prevention",
+        "GDPR Article 35: Data protection impact assessment",
+        "EU AI Act, Article 99 Penalties",
+        "maps: { eu-ai-act: [Article 15], owasp-agentic: [T1], pasta: [Stage 7] }",
+    ] {
+        fine(text);
+    }
+    one("OWASP Agentic AI Threats and Mitigations: T1 Tool Misuse", "wrong-name", "T2 Tool Misuse");
+    one("EU AI Act, Article 10 (Human Oversight)", "wrong-name", "Article 14 Human oversight");
+    one("owasp-agentic:\n  - T18\n", "unknown-id", "");
+    one("GDPR Article 120", "unknown-id", "");
+    one("AML.T0051 Poison Training Data, L2", "wrong-name", "AML.T0020 Poison Training Data");
+}
+
+#[test]
+fn ids_of_a_later_edition_may_be_cited() {
+    for text in [
+        "AML.T0115.000 Publish Poisoned AI Artifacts: Datasets",
+        "AML.T0072 Cyber Communication Channel",
+        "AML.T0072 Reverse Shell",
+        "AML.CS0060",
+        "MITRE ATLAS 2026.09: AML.T0020 Training Data Poisoning",
+    ] {
+        fine(text);
+    }
+    let gone =
+        one("MITRE ATLAS 2026.09: AML.T0019", "retired-id", "AML.T0115.000 Publish Poisoned AI Artifacts: Datasets");
+    assert!(gone.because.contains("2026.06"), "{gone:?}");
+    one("MITRE ATLAS 2026.09: AML.T0072 Reverse Shell", "renamed-entry", "AML.T0072 Cyber Communication Channel");
+    let early = one("MITRE ATLAS 5.6.0: AML.T0116", "unknown-id", "AML.T0116 Autonomous Reconnaissance");
+    assert!(early.because.contains("2026.09"), "{early:?}");
+    one("AML.T0135", "unknown-id", "");
+}
+
+#[test]
 fn the_column_of_a_table_says_what_its_ids_are() {
     let table = "| Threat | ATLAS | ATT&CK |\n| --- | --- | --- |\n| Exposed API | T1190 | T1190 |\n";
     let found = findings(table);

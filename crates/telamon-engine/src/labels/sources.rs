@@ -2,6 +2,7 @@
 
 use telamon_model::Graph;
 use telamon_model::bits::Bits;
+use telamon_model::declaration::EXPOSURE;
 use telamon_model::graph::{data_attribute, first_word};
 use telamon_model::ids::{ComponentId, Id};
 use telamon_model::model::DataDef;
@@ -84,6 +85,9 @@ impl Is {
                 None => self.outsider || graph.operator(component) != 0,
             },
             Begins::LowTrust => graph.trust(component) <= 1 || graph.operator(component) != 0,
+            Begins::Public => graph
+                .attribute(component, "exposure")
+                .is_some_and(|written| usize::from(first_word(written)) + 1 == EXPOSURE.len()),
             Begins::BroughtIn => match graph.attribute(component, "source") {
                 Some(source) => first_word(source) != 0,
                 None => graph.trust(component) <= 1 || graph.operator(component) != 0,

@@ -6,8 +6,10 @@ use super::risk::{Case, assess};
 use super::text::Names;
 use super::{Found, World};
 use crate::analysis::{Confidence, FrameworkRef, Location, Persona, Risk, Threat};
+use crate::coverage::{Editions, entry as entry_of, reference, translations};
 use crate::locate::Locator;
 use crate::prove::{Costs, Place, Proof, once};
+use telamon_catalog::Catalog;
 use telamon_model::ids::{ComponentId, EdgeId, Id};
 use telamon_rules::Rule;
 use telamon_rules::expr::Sort;
@@ -80,7 +82,7 @@ pub(crate) fn build(
         stride: rule.stride.clone(),
         cia: rule.cia.clone(),
         harm: once(harm),
-        frameworks: frameworks(world, rule),
+        frameworks: frameworks(world.catalog, rule, Editions::Analysed),
         more_paths: ways.len().saturating_sub(paths.len()),
         paths,
         controls,
@@ -146,18 +148,20 @@ fn flows(world: &World<'_, '_>, found: &Found, proof: &Proof, ways: &[Way]) -> V
 }
 
 /// Entries of the rule in the editions in which they were written, then in the other editions.
-pub(crate) fn frameworks(world: &World<'_, '_>, rule: &Rule) -> Vec<FrameworkRef> {
+pub(crate) fn frameworks(catalog: &Catalog, rule: &Rule, editions: Editions) -> Vec<FrameworkRef> {
     let mut list = Vec::new();
     for mapping in &rule.maps {
+        // An edition that is only looked up is not even decoded for an analysis.
+        if !mapping.edition.is_empty() && !editions.meant(catalog, &mapping.framework, &mapping.edition) {
+            continue;
+        }
         for id in &mapping.ids {
             let edition = (!mapping.edition.is_empty()).then_some(mapping.edition.as_str());
-            let Some(entry) = crate::coverage::entry(world.catalog, &mapping.framework, edition, id) else {
+            let Some(entry) = entry_of(catalog, &mapping.framework, edition, id) else {
                 continue;
             };
-            list.push(crate::coverage::reference(entry));
-            for other in crate::coverage::translations(world.catalog, entry) {
-                list.push(crate::coverage::reference(other));
-            }
+            list.push(reference(entry));
+            list.extend(translations(catalog, entry, editions).into_iter().map(reference));
         }
     }
     once(list)

@@ -38,8 +38,8 @@ pub(crate) struct Prepared<'w> {
     /// Row of its maturity.
     pub(crate) maturity: Option<&'w WordRow>,
     pub(crate) main: Main,
-    /// Number of its first harm among those of all rules.
-    pub(crate) harm: Option<usize>,
+    /// Number of the technique or entry that it is first named after, among those of all rules.
+    pub(crate) entry: Option<usize>,
 }
 
 /// All rules, and what is the same for all of them.
@@ -50,30 +50,31 @@ pub(crate) struct Preparation<'w> {
     none: Option<&'w WordRow>,
     /// Row of the criticality of the business.
     pub(crate) criticality: Option<&'w WordRow>,
-    /// Number of harms.
-    pub(crate) harms: usize,
+    /// Number of entries.
+    pub(crate) entries: usize,
 }
 
 impl<'w> Preparation<'w> {
-    /// Prepares the rules. `maturity` has the word of each.
+    /// Prepares the rules. `maturity` has the word of each, `named` the entry that it is first named after.
     pub(crate) fn new(
         graph: &Graph<'_>,
         standing: &Standing<'_>,
         rules: &'w RuleSet,
         weights: &'w Weights,
         maturity: &[String],
+        named: &[String],
     ) -> Self {
-        let mut harms: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut entries: BTreeMap<&str, usize> = BTreeMap::new();
         let rules = rules
             .rules
             .iter()
-            .zip(maturity)
-            .map(|(rule, maturity)| {
-                let harm = rule.harm.first().map(|harm| {
-                    let next = harms.len();
-                    *harms.entry(harm).or_insert(next)
+            .zip(maturity.iter().zip(named))
+            .map(|(rule, (maturity, named))| {
+                let entry = (!named.is_empty()).then(|| {
+                    let next = entries.len();
+                    *entries.entry(named).or_insert(next)
                 });
-                Prepared { maturity: by_word(&weights.maturity, maturity), harm, ..prepare(graph, standing, rule) }
+                Prepared { maturity: by_word(&weights.maturity, maturity), entry, ..prepare(graph, standing, rule) }
             })
             .collect();
         let class = |name: &&str| by_word(&weights.data, name);
@@ -83,7 +84,7 @@ impl<'w> Preparation<'w> {
             classes: [0, 1, 2, 3].map(|at| CLASSIFICATION.get(at).and_then(class)),
             none: by_word(&weights.data, "none"),
             criticality: word.and_then(|word| by_word(&weights.criticality, word)),
-            harms: harms.len(),
+            entries: entries.len(),
         }
     }
 
@@ -127,7 +128,7 @@ fn prepare<'w>(graph: &Graph<'_>, standing: &Standing<'_>, rule: &Rule) -> Prepa
             "integrity" => Main::Integrity,
             _ => Main::Other,
         },
-        harm: None,
+        entry: None,
     }
 }
 

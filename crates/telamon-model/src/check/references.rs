@@ -1,11 +1,13 @@
 //! Duplicate ids and references to what is not there.
 
+use super::zones;
 use crate::hash::FastMap;
 use crate::model::{FlowDef, Model, Spanned};
+use crate::read::value::shown;
 use crate::threads;
 use crate::vocabulary::Vocabulary;
+use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
 use telamon_text::{Diagnostic, Span, suggest};
 
 /// Reports ids that are given twice and, unless lines were left out while
@@ -48,7 +50,7 @@ pub fn references(model: &Model, vocabulary: &Vocabulary, patched: bool, out: &m
         missing.check("component", threat.components.iter(), &components);
     }
     missing.report(&components, &zones, &data, out);
-    zone_circles(model, out);
+    zones::nesting(&model.zones, out);
 }
 
 /// Ids of one sort, and where each is first written.
@@ -64,7 +66,7 @@ fn known<'m>(sort: &str, ids: impl Iterator<Item = &'m Spanned<String>>, out: &m
                 free.insert(id.span);
             }
             Entry::Occupied(first) => out.push(
-                Diagnostic::error("duplicate-id", format!("the {sort} `{}` is written twice", id.value))
+                Diagnostic::error("duplicate-id", format!("the {sort} `{}` is written twice", shown(&id.value)))
                     .at(id.span)
                     .label("rename this one")
                     .related(*first.get(), "first written here"),
@@ -76,6 +78,9 @@ fn known<'m>(sort: &str, ids: impl Iterator<Item = &'m Spanned<String>>, out: &m
 
 /// How many flows are looked at in one go.
 const PART: usize = 65_536;
+
+/// How many names are compared at most to propose similar ones; nobody reads thousands of proposals.
+const COMPARED: usize = 300_000;
 
 /// References that lead nowhere: by sort and id, with every place.
 #[derive(Default)]
@@ -92,25 +97,34 @@ impl<'m> Missing<'m> {
         }
     }
 
-    fn report(self, components: &Known<'_>, zones: &Known<'_>, data: &Known<'_>, out: &mut Vec<Diagnostic>) {
-        for ((sort, id), places) in self.found {
+    fn report(self, components: &Known<'m>, zones: &Known<'m>, data: &Known<'m>, out: &mut Vec<Diagnostic>) {
+        // The choice between equally near names must not depend on the order of a set.
+        let sorted = |known: &Known<'m>| {
+            let mut names: Vec<&str> = known.keys().copied().collect();
+            names.sort_unstable();
+            names
+        };
+        let names = [sorted(components), sorted(zones), sorted(data)];
+        // Those that are read first get a proposal first.
+        let mut found: Vec<((&str, &str), Vec<Span>)> = self.found.into_iter().collect();
+        found.sort_by_key(|(_, places)| places.iter().min().copied());
+        let mut compared = 0;
+        for ((sort, id), places) in found {
+            let [components, zones, data] = &names;
             let known = match sort {
                 "zone" => zones,
                 "component" => components,
                 _ => data,
             };
-            // The choice between equally near names must not depend on the order of a set.
-            let mut names: Vec<&str> = known.keys().copied().collect();
-            names.sort_unstable();
-            let near = suggest::closest(id, names.iter().copied()).map(ToOwned::to_owned);
+            let near = if compared < COMPARED { suggest::closest(id, known.iter().copied()) } else { None };
+            compared += known.len();
+            let id = shown(id);
             for span in places {
                 let diagnostic = Diagnostic::error("unknown-reference", format!("no {sort} is called `{id}`")).at(span);
-                out.push(match &near {
-                    Some(near) => diagnostic.label(format!("did you mean `{near}`?")).fix(
-                        span,
-                        near.clone(),
-                        format!("write `{near}`"),
-                    ),
+                out.push(match near {
+                    Some(near) => {
+                        diagnostic.label(format!("did you mean `{near}`?")).fix(span, near, format!("write `{near}`"))
+                    }
                     None if sort == "component" => {
                         diagnostic.label(format!("add it: `{id}: {{ kind: ... }}` in `components`"))
                     }
@@ -119,28 +133,6 @@ impl<'m> Missing<'m> {
                     }
                     None => diagnostic.label(format!("add it: `{id}: {{ classification: confidential }}` in `data`")),
                 });
-            }
-        }
-    }
-}
-
-fn zone_circles(model: &Model, out: &mut Vec<Diagnostic>) {
-    let parents: HashMap<&str, &Spanned<String>> =
-        model.zones.iter().filter_map(|zone| Some((zone.id.value.as_str(), zone.parent.as_ref()?))).collect();
-    for zone in &model.zones {
-        let mut at = zone.id.value.as_str();
-        for _ in 0..=parents.len() {
-            match parents.get(at) {
-                Some(parent) if parent.value == zone.id.value => {
-                    out.push(
-                        Diagnostic::error("zone-circle", format!("the zone `{}` lies within itself", zone.id.value))
-                            .at(zone.parent.as_ref().map_or(zone.id.span, |p| p.span))
-                            .label("name another parent, or none"),
-                    );
-                    break;
-                }
-                Some(parent) => at = &parent.value,
-                None => break,
             }
         }
     }

@@ -1,17 +1,22 @@
 //! Zones, components and data assets.
 
 use super::section::Fields;
-use super::{Context, value};
+use super::{Context, control, value};
 use crate::declaration::{COMPONENT, DATA, ZONE};
 use crate::model::{ComponentDef, DataDef, Spanned, ZoneDef};
 use telamon_text::yaml::Node;
 
-pub(super) fn zone(id: Spanned<String>, node: &Node<'_>, context: &mut Context<'_>) -> Option<ZoneDef> {
-    let mut fields = Fields::read(node, &ZONE, format_args!("zone `{}`", id.value), context)?;
-    let parent = fields.spanned_texts("parent", context).into_iter().next();
-    let controls = fields.take("controls").map(|node| value::controls(node, context)).unwrap_or_default();
+// What is not read is there all the same: that others name it is no mistake of theirs.
+
+pub(super) fn zone(id: Spanned<String>, node: &Node<'_>, context: &mut Context<'_>) -> ZoneDef {
+    let what = format_args!("zone `{}`", value::shown(&id.value));
+    let Some(mut fields) = Fields::read(node, &ZONE, what, context) else {
+        return ZoneDef { id, attributes: Vec::new(), texts: Vec::new(), parent: None, controls: Vec::new() };
+    };
+    let parent = fields.name("parent", "one zone", context);
+    let controls = fields.take("controls").map(|node| control::controls(node, context)).unwrap_or_default();
     let (attributes, texts) = fields.attributes(context);
-    Some(ZoneDef { id, attributes, texts, parent, controls })
+    ZoneDef { id, attributes, texts, parent, controls }
 }
 
 /// A component, and the components that `tools` names.
@@ -19,25 +24,44 @@ pub(super) fn component(
     id: Spanned<String>,
     node: &Node<'_>,
     context: &mut Context<'_>,
-) -> Option<(ComponentDef, Vec<Spanned<String>>)> {
-    let mut fields = Fields::read(node, &COMPONENT, format_args!("component `{}`", id.value), context)?;
-    fields.require(value::head(node), context);
-    let kind = fields.take("kind");
-    let kinds = kind.map(|node| value::kinds(node, context)).unwrap_or_default();
-    let kind_span = kind.map_or(id.span, |node| node.span);
-    let zone = fields.spanned_texts("zone", context).into_iter().next();
-    let holds = fields.spanned_texts("holds", context);
-    let gains_from = fields.spanned_texts("gains-from", context);
-    let tools = fields.spanned_texts("tools", context);
-    let controls = fields.take("controls").map(|node| value::controls(node, context)).unwrap_or_default();
-    let effects = fields.take("effects").map(|node| value::effects(node, context)).unwrap_or_default();
-    let (attributes, texts) = fields.attributes(context);
-    Some((ComponentDef { id, kinds, kind_span, zone, attributes, texts, holds, controls, effects, gains_from }, tools))
+) -> (ComponentDef, Vec<Spanned<String>>) {
+    let mut def = ComponentDef {
+        kind_span: id.span,
+        id,
+        kinds: Vec::new(),
+        zone: None,
+        attributes: Vec::new(),
+        texts: Vec::new(),
+        holds: Vec::new(),
+        controls: Vec::new(),
+        effects: Vec::new(),
+        gains_from: Vec::new(),
+    };
+    let what = format_args!("component `{}`", value::shown(&def.id.value));
+    let Some(mut fields) = Fields::read(node, &COMPONENT, what, context) else {
+        return (def, Vec::new());
+    };
+    fields.require(context.place(node), context);
+    if let Some(node) = fields.take("kind") {
+        def.kinds = value::kinds(node, context);
+        def.kind_span = node.span;
+    }
+    def.zone = fields.name("zone", "one zone", context);
+    def.holds = fields.names("holds", context);
+    def.gains_from = fields.names("gains-from", context);
+    let tools = fields.names("tools", context);
+    def.controls = fields.take("controls").map(|node| control::controls(node, context)).unwrap_or_default();
+    def.effects = fields.take("effects").map(|node| control::effects(node, context)).unwrap_or_default();
+    (def.attributes, def.texts) = fields.attributes(context);
+    (def, tools)
 }
 
-pub(super) fn data(id: Spanned<String>, node: &Node<'_>, context: &mut Context<'_>) -> Option<DataDef> {
-    let mut fields = Fields::read(node, &DATA, format_args!("data asset `{}`", id.value), context)?;
-    let controls = fields.take("provenance").map(|node| value::controls(node, context)).unwrap_or_default();
+pub(super) fn data(id: Spanned<String>, node: &Node<'_>, context: &mut Context<'_>) -> DataDef {
+    let what = format_args!("data asset `{}`", value::shown(&id.value));
+    let Some(mut fields) = Fields::read(node, &DATA, what, context) else {
+        return DataDef { id, attributes: Vec::new(), texts: Vec::new(), controls: Vec::new() };
+    };
+    let controls = fields.take("provenance").map(|node| control::controls(node, context)).unwrap_or_default();
     let (attributes, texts) = fields.attributes(context);
-    Some(DataDef { id, attributes, texts, controls })
+    DataDef { id, attributes, texts, controls }
 }

@@ -25,7 +25,7 @@ fn level(fields: &mut Fields<'_>, section: &'static Section, name: &str, context
 }
 
 pub(super) fn business(node: &Node<'_>, business: &mut BusinessDef, context: &mut Context<'_>) {
-    let Some(mut fields) = Fields::read(node, &BUSINESS, "business", context) else {
+    let Some(mut fields) = Fields::read(node, &BUSINESS, "`business`", context) else {
         return;
     };
     business.criticality = level(&mut fields, &BUSINESS, "criticality", context).map(|level| level.saturating_sub(1));
@@ -34,7 +34,7 @@ pub(super) fn business(node: &Node<'_>, business: &mut BusinessDef, context: &mu
     let Some(node) = fields.take("loss") else {
         return;
     };
-    for item in value::items(node, "a list of loss figures", context) {
+    for item in value::items(node, "loss", context) {
         let Some(mut fields) = Fields::read(item, &LOSS, "a loss figure", context) else {
             continue;
         };
@@ -70,14 +70,14 @@ pub(super) fn business(node: &Node<'_>, business: &mut BusinessDef, context: &mu
 
 pub(super) fn own_threat(key: Spanned<String>, node: &Node<'_>, context: &mut Context<'_>) -> Option<OwnThreat> {
     let mut fields = Fields::read(node, &OWN_THREAT, format_args!("threat `{}`", key.value), context)?;
-    fields.require(value::head(node), context);
+    fields.require(context.place(node), context);
     Some(OwnThreat {
         title: fields.text_or_empty("title", context),
-        components: fields.spanned_texts("component", context),
+        components: fields.names("component", context),
         likelihood: level(&mut fields, &OWN_THREAT, "likelihood", context).unwrap_or(3),
         impact: level(&mut fields, &OWN_THREAT, "impact", context).unwrap_or(3),
         stride: fields.texts("stride", context),
-        frameworks: fields.spanned_texts("frameworks", context),
+        frameworks: fields.names("frameworks", context),
         summary: fields.text_or_empty("summary", context),
         remedies: fields.texts("remedies", context),
         key,
@@ -86,32 +86,41 @@ pub(super) fn own_threat(key: Spanned<String>, node: &Node<'_>, context: &mut Co
 
 pub(super) fn decision(node: &Node<'_>, context: &mut Context<'_>) -> Option<DecisionDef> {
     let mut fields = Fields::read(node, &DECISION, "a decision", context)?;
-    fields.require(value::head(node), context);
+    fields.require(context.place(node), context);
     let place = value::head(node);
+    let named = ["threat", "match", "entry"].into_iter().filter(|key| fields.has(key)).count();
+    let endless = !fields.has("until");
     let mut targets = Vec::new();
     if let Some(threat) = fields.text("threat", context) {
         targets.push(Target::Threat(threat));
     }
     if let Some(node) = fields.take("match")
-        && let Some(mut fields) = Fields::read(node, &MATCH, "match", context)
+        && let Some(mut fields) = Fields::read(node, &MATCH, "`match`", context)
     {
+        if !fields.has("rule") && !fields.has("component") {
+            context.error(
+                Diagnostic::error("decision-target", "a match names a `rule`, a `component` or both")
+                    .at(context.place(node))
+                    .label("write `{ rule: ... }`"),
+            );
+        }
         targets
             .push(Target::Match { rule: fields.text("rule", context), component: fields.text("component", context) });
     }
     if let Some(node) = fields.take("entry")
-        && let Some(mut fields) = Fields::read(node, &ENTRY, "entry", context)
+        && let Some(mut fields) = Fields::read(node, &ENTRY, "`entry`", context)
     {
-        fields.require(value::head(node), context);
+        fields.require(context.place(node), context);
         targets.push(Target::Entry {
             framework: fields.text_or_empty("framework", context),
             id: fields.text_or_empty("id", context),
         });
     }
-    if targets.len() != 1 {
+    if named != 1 {
         context.error(
             Diagnostic::error("decision-target", "a decision is for one `threat`, one `match` or one `entry`")
                 .at(place)
-                .label(if targets.is_empty() { "add `threat: rule@component`" } else { "keep one of them" }),
+                .label(if named == 0 { "add `threat: rule@component`" } else { "keep one of them" }),
         );
     }
     let response = attribute(&mut fields, &DECISION, "response", context)
@@ -120,12 +129,12 @@ pub(super) fn decision(node: &Node<'_>, context: &mut Context<'_>) -> Option<Dec
         .to_owned();
     let (mut rate_likelihood, mut rate_impact) = (None, None);
     if let Some(node) = fields.take("rate")
-        && let Some(mut fields) = Fields::read(node, &RATE, "rate", context)
+        && let Some(mut fields) = Fields::read(node, &RATE, "`rate`", context)
     {
         rate_likelihood = level(&mut fields, &RATE, "likelihood", context);
         rate_impact = level(&mut fields, &RATE, "impact", context);
     }
-    let saw = fields.take("saw").and_then(|node| Fields::read(node, &SAW, "saw", context)).map(|mut fields| Saw {
+    let saw = fields.take("saw").and_then(|node| Fields::read(node, &SAW, "`saw`", context)).map(|mut fields| Saw {
         digest: fields.text_or_empty("digest", context),
         severity: fields.text_or_empty("severity", context),
         ids: fields.texts("ids", context),
@@ -145,7 +154,7 @@ pub(super) fn decision(node: &Node<'_>, context: &mut Context<'_>) -> Option<Dec
         rate_impact,
         saw,
     };
-    if decision.response == "accept" && decision.until.is_empty() {
+    if decision.response == "accept" && endless {
         context.error(
             Diagnostic::warning("open-ended", "this acceptance never ends").at(place).label("add `until:` with a date"),
         );
@@ -154,9 +163,9 @@ pub(super) fn decision(node: &Node<'_>, context: &mut Context<'_>) -> Option<Dec
 }
 
 pub(super) fn rules(node: &Node<'_>, rules: &mut RulesDef, context: &mut Context<'_>) {
-    let Some(mut fields) = Fields::read(node, &RULES, "rules", context) else {
+    let Some(mut fields) = Fields::read(node, &RULES, "`rules`", context) else {
         return;
     };
-    rules.folders.extend(fields.spanned_texts("folders", context));
-    rules.disabled.extend(fields.spanned_texts("disabled", context));
+    rules.folders.extend(fields.names("folders", context));
+    rules.disabled.extend(fields.names("disabled", context));
 }

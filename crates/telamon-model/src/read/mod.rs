@@ -1,6 +1,8 @@
 //! Reading text into a [`Model`]: every error in one run.
 
+mod arrow;
 mod component;
+mod control;
 mod decision;
 mod flow;
 mod section;
@@ -12,8 +14,9 @@ use crate::declaration::{self, MODEL};
 use crate::model::Model;
 use crate::vocabulary::Vocabulary;
 use section::Fields;
+use std::collections::BTreeSet;
 use telamon_text::yaml::{self, Limits, Node};
-use telamon_text::{Diagnostic, Sources, Span};
+use telamon_text::{Diagnostic, Sources, Span, suggest};
 
 /// Serves the files that a model refers to.
 pub trait Loader {
@@ -52,29 +55,68 @@ impl Reading {
 /// What the readers of sections share.
 struct Context<'c> {
     vocabulary: &'c Vocabulary,
+    /// The text of the file that is read.
+    text: &'c str,
+    /// Lines of it, or what they refer to, were left out: what is missing may be written.
+    patched: bool,
     diagnostics: Vec<Diagnostic>,
+    /// For so many more words a similar one is looked for.
+    proposals: usize,
 }
 
 impl Context<'_> {
     fn error(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
+
+    /// The similar word, unless proposals enough were made: the search takes time and nobody reads thousands.
+    fn closest<'w>(&mut self, word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+        self.proposals = self.proposals.checked_sub(1)?;
+        suggest::closest(word, words)
+    }
+
+    /// The place to underline for a node: all of it on one line, else its first word.
+    fn place(&self, node: &Node<'_>) -> Span {
+        match self.text.get(node.span.range()) {
+            Some(written) if written.contains('\n') => value::head(node),
+            _ => node.span,
+        }
+    }
+
+    /// An alias without an anchor, or what stood on a line that was left out: it was complained of already.
+    fn is_lost(&self, node: &Node<'_>) -> bool {
+        let written = self.text.get(node.span.range()).unwrap_or("");
+        self.patched && node.is_plain_null() || node.is_plain() && written.starts_with('*')
+    }
+}
+
+/// For so many misspelt words a similar one is looked for.
+const PROPOSALS: usize = 2_000;
+
+/// A name of a file without what leads nowhere: `./a.yaml` is `a.yaml`.
+fn plain_name(name: &str) -> String {
+    let parts: Vec<&str> = name.split('/').filter(|part| *part != ".").collect();
+    parts.join("/")
 }
 
 /// Reads the model in `text`, named `name` in messages.
 pub fn read(name: &str, text: String, vocabulary: &Vocabulary, loader: &mut dyn Loader, limits: &Limits) -> Reading {
     let mut reading = Reading::default();
-    let mut context = Context { vocabulary, diagnostics: Vec::new() };
+    let mut context = Context { vocabulary, text: "", patched: false, diagnostics: Vec::new(), proposals: PROPOSALS };
     let mut patched = false;
     // Includes are read breadth first; a file is read once however often it is named.
     let mut pending: Vec<(String, String)> = vec![(name.to_owned(), text)];
-    let mut seen: Vec<String> = vec![name.to_owned()];
+    let mut seen: BTreeSet<String> = BTreeSet::from([plain_name(name)]);
     let mut first = true;
     while let Some((file, text)) = (!pending.is_empty()).then(|| pending.remove(0)) {
         let source = reading.sources.add(file.clone(), text);
         let body = reading.sources.text(source);
+        context.text = body;
+        let before = context.diagnostics.len();
         let parsed = yaml::read_all(source, body, limits, &mut context.diagnostics);
         patched |= parsed.patched;
+        let said = context.diagnostics.get(before..).unwrap_or_default();
+        context.patched = parsed.patched || said.iter().any(|diagnostic| diagnostic.code == "merge-key");
         let includes = match &parsed.root {
             Some(root) => read_file(root, first, &mut reading.model, &mut context),
             None => Vec::new(),
@@ -82,8 +124,8 @@ pub fn read(name: &str, text: String, vocabulary: &Vocabulary, loader: &mut dyn 
         first = false;
         for (path, span) in includes {
             match loader.load(&file, &path) {
-                Ok((named, _)) if seen.contains(&named) => {
-                    if named == file || named == name {
+                Ok((named, _)) if seen.contains(&plain_name(&named)) => {
+                    if [&file, name].iter().any(|other| plain_name(other) == plain_name(&named)) {
                         context.error(
                             Diagnostic::error("include-circle", format!("`{path}` includes itself"))
                                 .at(span)
@@ -92,7 +134,7 @@ pub fn read(name: &str, text: String, vocabulary: &Vocabulary, loader: &mut dyn 
                     }
                 }
                 Ok((named, text)) => {
-                    seen.push(named.clone());
+                    seen.insert(plain_name(&named));
                     pending.push((named, text));
                 }
                 Err(why) => context.error(
@@ -106,11 +148,13 @@ pub fn read(name: &str, text: String, vocabulary: &Vocabulary, loader: &mut dyn 
     crate::check::references(&reading.model, vocabulary, patched, &mut context.diagnostics);
     reading.diagnostics = context.diagnostics;
     telamon_text::sort(&mut reading.diagnostics);
+    // What stands behind an anchor is read once for each alias.
+    reading.diagnostics.dedup();
     reading
 }
 
 fn read_file<'n>(root: &'n Node<'n>, first: bool, model: &mut Model, context: &mut Context<'_>) -> Vec<(String, Span)> {
-    let Some(mut fields) = Fields::read(root, &MODEL, "model", context) else {
+    let Some(mut fields) = Fields::read(root, &MODEL, "the model", context) else {
         return Vec::new();
     };
     if first {
@@ -137,22 +181,17 @@ fn read_file<'n>(root: &'n Node<'n>, first: bool, model: &mut Model, context: &m
         decision::business(node, &mut model.business, context);
     }
     fields.each("zones", context, |id, node, context| {
-        if let Some(zone) = component::zone(id, node, context) {
-            model.zones.push(zone);
-        }
+        model.zones.push(component::zone(id, node, context));
     });
     fields.each("components", context, |id, node, context| {
-        if let Some((def, tools)) = component::component(id, node, context) {
-            for tool in tools {
-                model.flows.push(flow::tool_flow(&def.id, tool));
-            }
-            model.components.push(def);
+        let (def, tools) = component::component(id, node, context);
+        for tool in tools {
+            model.flows.push(flow::tool_flow(&def.id, tool));
         }
+        model.components.push(def);
     });
     fields.each("data", context, |id, node, context| {
-        if let Some(data) = component::data(id, node, context) {
-            model.data.push(data);
-        }
+        model.data.push(component::data(id, node, context));
     });
     if let Some(node) = fields.take("flows") {
         flow::flows(node, &mut model.flows, context);
@@ -163,7 +202,7 @@ fn read_file<'n>(root: &'n Node<'n>, first: bool, model: &mut Model, context: &m
         }
     });
     if let Some(node) = fields.take("decisions") {
-        for item in value::items(node, "a list of decisions", context) {
+        for item in value::items(node, "decisions", context) {
             if let Some(decision) = decision::decision(item, context) {
                 model.decisions.push(decision);
             }
@@ -174,5 +213,8 @@ fn read_file<'n>(root: &'n Node<'n>, first: bool, model: &mut Model, context: &m
     if let Some(node) = fields.take("rules") {
         decision::rules(node, &mut model.rules, context);
     }
-    fields.spanned_texts("include", context).into_iter().map(|path| (path.value, path.span)).collect()
+    fields.names("include", context).into_iter().map(|path| (path.value, path.span)).collect()
 }
+
+#[cfg(test)]
+mod tests;

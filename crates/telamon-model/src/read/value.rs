@@ -1,18 +1,21 @@
-//! Single values: words, texts, dates, references, controls, effects.
+//! Single values: words, texts, dates, references.
 
 use super::Context;
-use super::section::Fields;
-use crate::declaration::{CONTROL_DETAIL, Key, Type};
-use crate::model::{ControlDetail, ControlState, ControlUse, Effect, Spanned};
-use crate::vocabulary::{CONTROL_STATES, ControlIx, EFFECT_REACH, EFFECTS, KindIx, word_index};
+use crate::declaration::{Key, Type};
+use crate::model::Spanned;
+use crate::vocabulary::{KindIx, word_index};
+use std::borrow::Cow;
+use std::fmt::Display;
 use telamon_text::yaml::{Node, Value};
-use telamon_text::{Diagnostic, Span, suggest};
+use telamon_text::{Diagnostic, Span};
 
 /// What a node is, for messages.
 pub(super) fn shape(node: &Node<'_>) -> &'static str {
     match &node.value {
         Value::Null => "empty",
+        Value::Scalar { text, .. } if text.trim().is_empty() => "empty",
         Value::Scalar { .. } => "a single value",
+        Value::Seq(items) if items.is_empty() => "an empty list",
         Value::Seq(_) => "a list",
         Value::Map(_) => "a map",
     }
@@ -34,31 +37,100 @@ pub(super) fn is_id(text: &str) -> bool {
         && chars.all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
 
-fn wrong(node: &Node<'_>, name: &str, wanted: &str) -> Diagnostic {
-    Diagnostic::error("wrong-type", format!("`{name}` is {}, not {wanted}", shape(node)))
-        .at(head(node))
-        .label(format!("write {wanted}"))
+/// A value of another sort than is wanted.
+pub(super) fn wrong(node: &Node<'_>, what: impl Display, wanted: &str, context: &mut Context<'_>) {
+    let place = context.place(node);
+    context.error(
+        Diagnostic::error("wrong-type", format!("{what} is {}, not {wanted}", shape(node)))
+            .at(place)
+            .label(format!("write {wanted}")),
+    );
 }
+
+/// What is quoted in a message: on one line, and not all of a long text.
+pub(crate) fn shown(text: &str) -> Cow<'_, str> {
+    if text.len() <= LONGEST && !text.contains(['\n', '\r', '\t']) {
+        return Cow::Borrowed(text);
+    }
+    let mut short = String::new();
+    for (at, word) in text.split_whitespace().enumerate() {
+        if at > 0 {
+            short.push(' ');
+        }
+        short.push_str(word);
+        if short.len() > LONGEST {
+            break;
+        }
+    }
+    match short.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", short.get(..end).unwrap_or(""))),
+        None => Cow::Owned(short),
+    }
+}
+
+/// Longer words are cut in messages.
+const LONGEST: usize = 60;
 
 /// A text.
 pub(super) fn text<'n>(node: &'n Node<'_>, name: &str, context: &mut Context<'_>) -> Option<&'n str> {
     if let Some(text) = node.as_str() {
+        cut_short(node, context);
         return Some(text);
     }
-    if !matches!(node.value, Value::Null) {
-        context.error(wrong(node, name, "a text"));
+    if node.is_plain_null() {
+        cut_short(node, context);
+    } else {
+        wrong(node, format_args!("`{name}`"), "a text", context);
     }
     None
 }
 
+/// Warns where ` #` ends a text that was to go on: `order #12`. Behind two blanks, or before one, it is a comment.
+fn cut_short(node: &Node<'_>, context: &mut Context<'_>) {
+    let nothing = node.is_plain_null() && node.span.is_empty();
+    if !node.is_plain() && !nothing {
+        return;
+    }
+    let Some(comment) = node.comment_after(context.text) else {
+        return;
+    };
+    let rest = context.text.get(comment.range()).unwrap_or("").trim_end();
+    let written = context.text.get(node.span.range()).unwrap_or("");
+    let close = comment.start == node.span.end.saturating_add(1);
+    if !close || !rest.chars().nth(1).is_some_and(char::is_alphanumeric) || written.starts_with('*') {
+        return;
+    }
+    let first = if nothing { comment } else { node.span };
+    let whole = Span::new(comment.source, first.range().start, comment.range().start + rest.len());
+    let text = context.text.get(whole.range()).unwrap_or("");
+    let quoted =
+        if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") };
+    context.error(
+        Diagnostic::warning("cut-short", format!("the text ends before `{rest}`, which YAML takes for a comment"))
+            .at(Span::new(comment.source, comment.range().start, whole.range().end))
+            .label("quote the text if this is part of it")
+            .note("a comment has a blank behind its `#`")
+            .fix(whole, quoted, "quote the text"),
+    );
+}
+
+/// A list of texts that people read, or one.
+pub(super) fn prose(node: &Node<'_>, name: &str, context: &mut Context<'_>) -> Vec<String> {
+    for item in node.items() {
+        cut_short(item, context);
+    }
+    cut_short(node, context);
+    texts(node, name, context).into_iter().map(|text| text.value).collect()
+}
+
 /// Items of a list; a single value counts as a list of one.
-pub(super) fn items<'n>(node: &'n Node<'n>, wanted: &str, context: &mut Context<'_>) -> &'n [Node<'n>] {
+pub(super) fn items<'n>(node: &'n Node<'n>, name: &str, context: &mut Context<'_>) -> &'n [Node<'n>] {
     match &node.value {
         Value::Seq(items) => items,
         Value::Null => &[],
         Value::Scalar { .. } => std::slice::from_ref(node),
         Value::Map(_) => {
-            context.error(wrong(node, "this", wanted));
+            wrong(node, format_args!("`{name}`"), "a list", context);
             &[]
         }
     }
@@ -66,35 +138,110 @@ pub(super) fn items<'n>(node: &'n Node<'n>, wanted: &str, context: &mut Context<
 
 /// A list of texts, or one.
 pub(super) fn texts(node: &Node<'_>, name: &str, context: &mut Context<'_>) -> Vec<Spanned<String>> {
-    let list = match &node.value {
-        Value::Seq(items) => items.as_slice(),
-        Value::Scalar { .. } => std::slice::from_ref(node),
-        Value::Null => &[],
-        Value::Map(_) => {
-            context.error(wrong(node, name, "a list"));
-            &[]
-        }
-    };
+    let list = items(node, name, context);
     let mut found = Vec::with_capacity(list.len());
     for item in list {
         match item.as_str() {
             Some(text) => found.push(Spanned { value: text.to_owned(), span: item.span }),
-            None => context.error(wrong(item, name, "a list of texts")),
+            None => match colon_in_text(item, name, context) {
+                Some(diagnostic) => context.error(diagnostic),
+                None => wrong(item, format_args!("an item of `{name}`"), "a text", context),
+            },
         }
     }
     found
 }
 
+/// `- we trust: everyone` is a map to YAML.
+fn colon_in_text(item: &Node<'_>, name: &str, context: &Context<'_>) -> Option<Diagnostic> {
+    let written = context.text.get(item.span.range())?;
+    let [(_, value)] = item.entries() else {
+        return None;
+    };
+    if value.as_str().is_none() || written.contains(['\n', '"', '\\', '{']) {
+        return None;
+    }
+    let diagnostic = Diagnostic::error("wrong-type", format!("an item of `{name}` is a map, not a text")).at(item.span);
+    Some(diagnostic.label("a text with `: ` in it needs quotes").fix(
+        item.span,
+        format!("\"{written}\""),
+        "quote the text",
+    ))
+}
+
+/// Names of other things: texts that are not empty.
+pub(super) fn names(node: &Node<'_>, name: &str, context: &mut Context<'_>) -> Vec<Spanned<String>> {
+    let mut found = texts(node, name, context);
+    found.retain_mut(|text| {
+        let trimmed = text.value.trim();
+        if trimmed.len() < text.value.len() {
+            text.value = trimmed.to_owned();
+        }
+        if text.value.is_empty() {
+            context.error(empty(name, text.span));
+        }
+        if let Some(list) = list_in_text(&text.value) {
+            context.error(no_list(name, text.span, &list));
+            return false;
+        }
+        !text.value.is_empty()
+    });
+    found
+}
+
+/// The list that `a, b` is meant to be.
+fn list_in_text(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.contains(',').then(|| text.split(',').map(str::trim).collect())?;
+    parts.iter().all(|part| is_id(part)).then(|| format!("[{}]", parts.join(", ")))
+}
+
+fn no_list(name: &str, span: Span, list: &str) -> Diagnostic {
+    Diagnostic::error("wrong-type", format!("`{name}` is one text, not a list"))
+        .at(span)
+        .label(format!("write `{list}`"))
+        .fix(span, list, format!("write `{list}`"))
+}
+
+fn empty(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("wrong-type", format!("`{name}` names nothing")).at(span).label("write a name, or leave it out")
+}
+
+/// One name; a list of one counts as it.
+pub(super) fn name(node: &Node<'_>, name: &str, wanted: &str, context: &mut Context<'_>) -> Option<Spanned<String>> {
+    let item = match &node.value {
+        Value::Seq(items) => match items.as_slice() {
+            [item] => item,
+            _ => node,
+        },
+        _ => node,
+    };
+    match &item.value {
+        Value::Null => None,
+        Value::Scalar { text, .. } if text.trim().is_empty() => {
+            context.error(empty(name, item.span));
+            None
+        }
+        Value::Scalar { text, .. } => Some(Spanned { value: text.trim().to_owned(), span: item.span }),
+        _ => {
+            wrong(item, format_args!("`{name}`"), wanted, context);
+            None
+        }
+    }
+}
+
 /// A date, `YYYY-MM-DD`; empty when it is none.
 pub(super) fn date(node: &Node<'_>, name: &str, context: &mut Context<'_>) -> String {
-    let Some(text) = text(node, name, context) else {
+    let Some(text) = node.as_str() else {
+        if !node.is_plain_null() {
+            wrong(node, format_args!("`{name}`"), "a date", context);
+        }
         return String::new();
     };
     if is_date(text) {
         return text.to_owned();
     }
     context.error(
-        Diagnostic::error("bad-date", format!("`{text}` is no date"))
+        Diagnostic::error("bad-date", format!("`{}` is no date", shown(text)))
             .at(node.span)
             .label("write it as year-month-day, such as 2026-11-25"),
     );
@@ -124,14 +271,17 @@ pub fn is_date(text: &str) -> bool {
     (1..=last).contains(&day)
 }
 
-fn unknown_word(text: &str, node: &Node<'_>, key: &str, words: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::error("unknown-word", format!("`{text}` is not a value of `{key}`")).at(node.span);
-    match suggest::closest(text, words.iter().copied()) {
+/// Reports a word that its key does not have.
+pub(super) fn unknown_word(text: &str, node: &Node<'_>, key: &str, words: &[&str], context: &mut Context<'_>) {
+    let message = format!("`{}` is not a value of `{key}`", shown(text));
+    let diagnostic = Diagnostic::error("unknown-word", message).at(node.span);
+    let diagnostic = match context.closest(text, words.iter().copied()) {
         Some(near) => {
             diagnostic.label(format!("did you mean `{near}`?")).fix(node.span, near, format!("write `{near}`"))
         }
         None => diagnostic.label(format!("one of: {}", words.join(", "))),
-    }
+    };
+    context.error(diagnostic);
 }
 
 /// The words of an attribute, as a set.
@@ -143,25 +293,29 @@ pub(super) fn words(node: &Node<'_>, key: &Key, context: &mut Context<'_>) -> Op
         Value::Scalar { .. } => std::slice::from_ref(node),
         Value::Null => return None,
         _ => {
-            context.error(wrong(node, key.name, if several { "a list of words" } else { "one word" }));
+            wrong(node, format_args!("`{}`", key.name), if several { "a list of words" } else { "one word" }, context);
             return None;
         }
     };
     let mut set = 0;
     for item in list {
         let Some(text) = item.as_str() else {
-            context.error(wrong(item, key.name, "a word"));
+            wrong(item, format_args!("an item of `{}`", key.name), "a word", context);
             continue;
         };
-        let text = match (key.ty, text) {
+        let text = match (key.ty, text.trim()) {
             (Type::Bool, "true") => "yes",
             (Type::Bool, "false") => "no",
             (_, text) => text,
         };
         match word_index(words, text) {
             Some(at) => set |= 1u32 << at,
-            // A data asset may name a kind of content that the list does not have: it is kept as a tag.
-            None => context.error(unknown_word(text, item, key.name, words)),
+            None if text.is_empty() => wrong(item, format_args!("`{}`", key.name), "a word", context),
+            None if several && list_in_text(text).is_some() => {
+                let list = list_in_text(text).unwrap_or_default();
+                context.error(no_list(key.name, item.span, &list));
+            }
+            None => unknown_word(text, item, key.name, words, context),
         }
     }
     (set != 0).then_some(set)
@@ -169,174 +323,39 @@ pub(super) fn words(node: &Node<'_>, key: &Key, context: &mut Context<'_>) -> Op
 
 /// One kind, or a list.
 pub(super) fn kinds(node: &Node<'_>, context: &mut Context<'_>) -> Vec<KindIx> {
+    const WANTED: &str = "a kind, such as `llm`";
     let mut found = Vec::with_capacity(1);
     let list = match &node.value {
+        // That there is none was said.
         Value::Seq(items) => items.as_slice(),
         Value::Scalar { .. } => std::slice::from_ref(node),
+        Value::Null => &[],
         _ => {
-            context.error(wrong(node, "kind", "a kind, such as `llm`"));
+            wrong(node, "`kind`", WANTED, context);
             &[]
         }
     };
+    let vocabulary = context.vocabulary;
     for item in list {
-        let Some(text) = item.as_str() else {
-            context.error(wrong(item, "kind", "a kind, such as `llm`"));
+        let Some(text) = item.as_str().map(str::trim).filter(|text| !text.is_empty()) else {
+            wrong(item, "`kind`", WANTED, context);
             continue;
         };
-        if let Some(kind) = context.vocabulary.kind(text) {
+        if let Some(kind) = vocabulary.kind(text) {
             found.push(kind);
+        } else if let Some(list) = list_in_text(text) {
+            context.error(no_list("kind", item.span, &list));
         } else {
-            let diagnostic = Diagnostic::error("unknown-kind", format!("unknown kind `{text}`")).at(item.span);
-            let near = suggest::closest(text, context.vocabulary.kinds.iter().map(|kind| kind.id.as_str()))
-                .map(ToOwned::to_owned);
+            let diagnostic = Diagnostic::error("unknown-kind", format!("unknown kind `{}`", shown(text))).at(item.span);
+            let near = context.closest(text, vocabulary.kinds.iter().map(|kind| kind.id.as_str()));
             context.error(match near {
-                Some(near) => diagnostic.label(format!("did you mean `{near}`?")).fix(
-                    item.span,
-                    near.clone(),
-                    format!("write `{near}`"),
-                ),
+                Some(near) => {
+                    diagnostic.label(format!("did you mean `{near}`?")).fix(item.span, near, format!("write `{near}`"))
+                }
                 None => diagnostic.label("`telamon kinds` lists all kinds"),
             });
         }
     }
-    found
-}
-
-fn control_index(text: &str, node: &Node<'_>, context: &mut Context<'_>) -> Option<ControlIx> {
-    if let Some(control) = context.vocabulary.control(text) {
-        return Some(control);
-    }
-    let diagnostic = Diagnostic::error("unknown-control", format!("unknown control `{text}`")).at(node.span);
-    let near = suggest::closest(text, context.vocabulary.controls.iter().map(|control| control.id.as_str()))
-        .map(ToOwned::to_owned);
-    context.error(match near {
-        Some(near) => {
-            diagnostic.label(format!("did you mean `{near}`?")).fix(node.span, near.clone(), format!("write `{near}`"))
-        }
-        None => diagnostic.label("`telamon controls` lists all controls"),
-    });
-    None
-}
-
-fn state(node: &Node<'_>, context: &mut Context<'_>) -> Option<ControlState> {
-    let text = node.as_str().unwrap_or("");
-    let found = word_index(&CONTROL_STATES, text).and_then(|at| ControlState::ALL.get(usize::from(at)).copied());
-    if found.is_none() {
-        context.error(if text.is_empty() {
-            wrong(node, "state", "a state, such as `implemented`")
-        } else {
-            unknown_word(text, node, "state", &CONTROL_STATES)
-        });
-    }
-    found
-}
-
-/// Controls: a list (all implemented), or a map to a state or to details.
-pub(super) fn controls(node: &Node<'_>, context: &mut Context<'_>) -> Vec<ControlUse> {
-    let mut found: Vec<ControlUse> = Vec::new();
-    match &node.value {
-        Value::Null => {}
-        Value::Scalar { .. } | Value::Seq(_) => {
-            for text in texts(node, "controls", context) {
-                let at = Node { span: text.span, value: Value::Null };
-                if let Some(control) = control_index(&text.value, &at, context) {
-                    found.push(ControlUse { control, state: ControlState::Implemented, span: text.span, detail: None });
-                }
-            }
-        }
-        Value::Map(entries) => {
-            for (key, value) in entries {
-                let Some(name) = key.as_str() else {
-                    context.error(wrong(key, "controls", "a control"));
-                    continue;
-                };
-                let control = control_index(name, key, context);
-                let (state, detail) = match &value.value {
-                    Value::Map(_) => control_detail(value, context),
-                    _ => (state(value, context), None),
-                };
-                if let (Some(control), Some(state)) = (control, state) {
-                    found.push(ControlUse { control, state, span: key.span, detail });
-                }
-            }
-        }
-    }
-    let mut seen: Vec<ControlIx> = Vec::new();
-    for used in &found {
-        if seen.contains(&used.control) {
-            let name = context.vocabulary.control_id(used.control).to_owned();
-            context.error(
-                Diagnostic::error("duplicate-control", format!("`{name}` is stated twice"))
-                    .at(used.span)
-                    .label("keep one"),
-            );
-        }
-        seen.push(used.control);
-    }
-    found
-}
-
-fn control_detail(node: &Node<'_>, context: &mut Context<'_>) -> (Option<ControlState>, Option<Box<ControlDetail>>) {
-    let Some(mut fields) = Fields::read(node, &CONTROL_DETAIL, "a control", context) else {
-        return (None, None);
-    };
-    fields.require(head(node), context);
-    let state = fields.take("state").and_then(|node| state(node, context));
-    let per = CONTROL_DETAIL
-        .key("per")
-        .and_then(|(at, _)| fields.attribute(at, context))
-        .map_or(0, |attribute| attribute.words);
-    let detail = ControlDetail {
-        evidence: fields.texts("evidence", context),
-        by: fields.text_or_empty("by", context),
-        date: fields.date("date", context),
-        due: fields.date("due", context),
-        why: fields.text_or_empty("why", context),
-        per,
-    };
-    if state == Some(ControlState::NotApplicable) && detail.why.is_empty() {
-        context.error(
-            Diagnostic::warning("no-reason", "a control that does not apply needs a reason")
-                .at(head(node))
-                .label("add `why: ...`"),
-        );
-    }
-    (state, Some(Box::new(detail)))
-}
-
-/// Effects: a list, or a map to whom each reaches.
-pub(super) fn effects(node: &Node<'_>, context: &mut Context<'_>) -> Vec<Effect> {
-    let widest = u8::try_from(EFFECT_REACH.len().saturating_sub(1)).unwrap_or(0);
-    let mut found = Vec::new();
-    let mut add = |node: &Node<'_>, reach: u8, context: &mut Context<'_>| {
-        let text = node.as_str().unwrap_or("");
-        match word_index(&EFFECTS, text) {
-            Some(effect) => found.push(Effect { effect, reach }),
-            None => context.error(unknown_word(text, node, "effects", &EFFECTS)),
-        }
-    };
-    match &node.value {
-        Value::Null => {}
-        Value::Scalar { .. } => add(node, widest, context),
-        Value::Seq(items) => {
-            for item in items {
-                add(item, widest, context);
-            }
-        }
-        Value::Map(entries) => {
-            for (key, value) in entries {
-                let text = value.as_str().unwrap_or("");
-                if let Some(reach) = word_index(&EFFECT_REACH, text) {
-                    add(key, reach, context);
-                } else {
-                    context.error(unknown_word(text, value, "effects", &EFFECT_REACH));
-                    add(key, widest, context);
-                }
-            }
-        }
-    }
-    found.sort_unstable();
-    found.dedup_by_key(|effect| effect.effect);
     found
 }
 

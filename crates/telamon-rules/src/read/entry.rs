@@ -14,7 +14,7 @@ use telamon_text::yaml::{Node, Style, Value};
 use telamon_text::{Diagnostic, SourceId, Sources, Span, suggest};
 
 /// Keys of a rule: name, whether it must be there, and what it says.
-pub const KEYS: [(&str, bool, &str); 25] = [
+pub const KEYS: [(&str, bool, &str); 26] = [
     ("id", true, "id in kebab case; part of every threat's id"),
     ("title", true, "one line with placeholders such as `{component}`"),
     ("at", true, "kinds and roles, or `flow`, or `data`"),
@@ -31,6 +31,7 @@ pub const KEYS: [(&str, bool, &str); 25] = [
     ("impact", false, "negligible, minor, moderate, major, severe: before what is at stake"),
     ("confidence", false, "low, medium, high"),
     ("persona", false, "regular, pedantic, auditor: who wants to see it"),
+    ("once", false, "true: a system shows it at its worst place; the other places are for pedantic readers"),
     ("answers", false, "controls on the component and how they work: stop, strong, weak, limits, detects"),
     ("succeeds", false, "`{ rule, by }`: appears where a control holds that rule's threat"),
     ("needs", false, "what the attacker must hold: `write(source)`"),
@@ -436,6 +437,7 @@ impl Entry<'_> {
             impact: self.level("impact", IMPACT, 2) + 1,
             confidence: self.level("confidence", &["low", "medium", "high"], 2),
             persona: self.level("persona", &["regular", "pedantic", "auditor"], 0),
+            once: self.level("once", &["false", "true"], 0) == 1,
             answers: self.answers(),
             succeeds: self.succeeds(),
             needs: self.facts("needs"),

@@ -1,5 +1,6 @@
 //! `telamon analyze`: the main job.
 
+use crate::baseline::Baseline;
 use crate::cli::{AnalyzeArgs, Format};
 use crate::output::{Done, Failure, Output};
 use crate::{input, rulebook, setup};
@@ -31,14 +32,18 @@ pub fn run(args: &AnalyzeArgs, output: &Output) -> Done {
     // Filters other than `top` look at every threat.
     let plain = Filter { top: None, persona: None, ..filter.clone() } == Filter::default();
     let limit = match filter.top {
-        Some(top) if plain => top.saturating_mul(4).max(100),
+        Some(top) if plain && args.baseline.is_none() => top.saturating_mul(4).max(100),
         _ => WRITTEN,
     };
     // What names elements only in threats does without the list of all of them.
     let elements = filter.component.is_some()
         || formats.iter().any(|format| !matches!(format, Format::Text | Format::Markdown | Format::Csv));
     let inputs = telamon_engine::Inputs { elements, ..setup::inputs(&loaded, &rules, &as_of, limit) };
-    let analysis = telamon_engine::analyze(&loaded.reading, &inputs);
+    let mut analysis = telamon_engine::analyze(&loaded.reading, &inputs);
+    let baseline = Baseline::read(args.baseline.as_deref())?;
+    let before = analysis.threats.len();
+    analysis.threats.retain(|threat| !baseline.knows(threat));
+    let known = before - analysis.threats.len();
     filter.check(&analysis, &tactics)?;
     for format in &formats {
         // Programs get everything unless a condition was asked for.
@@ -56,7 +61,10 @@ pub fn run(args: &AnalyzeArgs, output: &Output) -> Done {
             Output::error(&format!("{} threats are not shown: {}", selection.hidden(), selection.says().join(" ")));
         }
     }
-    let fine = fail_on.is_none_or(|level| !fails(&analysis, level));
+    if known > 0 {
+        Output::error(&format!("{known} threats stand in the baseline and are not shown"));
+    }
+    let fine = fail_on.is_none_or(|level| !fails(&analysis, level, known > 0));
     // The program ends here: taking millions of pieces apart one by one would only take time.
     std::mem::forget(analysis);
     std::mem::forget(loaded);
@@ -76,8 +84,9 @@ fn filter(args: &AnalyzeArgs, formats: &[Format]) -> Result<Filter, Failure> {
 }
 
 /// True when an open, planned or reviewed threat is of this severity or worse; people's rating counts.
-fn fails(analysis: &Analysis, level: Severity) -> bool {
-    analysis.summary.by_severity.iter().any(|(severity, count)| *severity >= level && *count > 0)
+fn fails(analysis: &Analysis, level: Severity, has_baseline: bool) -> bool {
+    // The summary counts what a baseline knows too.
+    !has_baseline && analysis.summary.by_severity.iter().any(|(severity, count)| *severity >= level && *count > 0)
         || analysis.threats.iter().any(|threat| {
             matches!(threat.status, Status::Open | Status::Planned | Status::Review)
                 && threat.risk.rated.map_or(threat.severity, |rated| rated.severity) >= level

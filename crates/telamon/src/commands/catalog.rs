@@ -17,6 +17,9 @@ pub fn run(args: &CatalogArgs, output: &Output) -> Done {
         CatalogCommand::Show { framework, of } => show(framework, of.as_deref(), output),
         CatalogCommand::Search { words, framework, top } => search(words, framework.as_deref(), *top, output),
         CatalogCommand::Lint { files, format } => check(files, format, output),
+        CatalogCommand::Import { file, output: folder, edition } => {
+            super::catalog_import::run(file, folder.as_deref(), edition.as_deref(), output)
+        }
     }
 }
 
@@ -54,7 +57,7 @@ fn show(key: &str, of: Option<&str>, output: &Output) -> Done {
 /// What to say of a framework that the catalog does not have.
 fn no_framework(key: &str) -> Failure {
     let catalog = telamon_data::catalog();
-    let keys: Vec<String> = catalog.editions().map(|(id, edition, _)| format!("{id}@{edition}")).collect();
+    let keys: Vec<String> = catalog.all_editions().map(|(id, edition, _)| format!("{id}@{edition}")).collect();
     let names = keys.iter().map(String::as_str).chain(catalog.framework_ids());
     let hint = telamon_text::suggest::closest(key, names)
         .map_or("`telamon catalog list` lists all".to_owned(), |near| format!("did you mean `{near}`?"));

@@ -8,6 +8,7 @@ use crate::setup;
 use serde_json::{Value, json};
 use telamon_catalog::lint::{LintFinding, LintOptions, TextKind, lint};
 use telamon_model::Graph;
+use telamon_model::model::Target;
 use telamon_rules::RuleSet;
 use telamon_text::{Diagnostic, Level, SourceId, Sources, Span, suggest};
 
@@ -77,6 +78,9 @@ fn cited(sources: &Sources, found: &mut Vec<Diagnostic>) {
     telamon_text::sort(found);
 }
 
+/// How many ids are compared at most to propose similar ones.
+const COMPARED: usize = 300_000;
+
 /// What is to be said of decisions, which only an analysis can know.
 fn of_decisions(loaded: &Loaded, rules: &RuleSet) -> Vec<Diagnostic> {
     let written = &loaded.reading.model.decisions;
@@ -86,10 +90,19 @@ fn of_decisions(loaded: &Loaded, rules: &RuleSet) -> Vec<Diagnostic> {
     let Ok(as_of) = setup::date(None) else { return Vec::new() };
     let analysis = setup::analysis(loaded, rules, &as_of, usize::MAX);
     let mut list = Vec::new();
+    let mut compared = 0;
     for (decision, def) in analysis.decisions.iter().zip(written) {
         if decision.state == "unused" {
-            let near = suggest::closest(&decision.target, analysis.threats.iter().map(|threat| threat.id.as_str()));
-            let label = near.map_or("take it out, or mend the id".to_owned(), |near| format!("did you mean `{near}`?"));
+            let label = match &def.target {
+                // Over a large model, the similar id is looked for only for the first of many.
+                Target::Threat(id) if compared < COMPARED => {
+                    compared += analysis.threats.len();
+                    let near = suggest::closest(id, analysis.threats.iter().map(|threat| threat.id.as_str()));
+                    near.map_or("take it out, or mend the id".to_owned(), |near| format!("did you mean `{near}`?"))
+                }
+                Target::Threat(_) => "take it out, or mend the id".to_owned(),
+                _ => "take it out, or mend `match`".to_owned(),
+            };
             list.push(
                 Diagnostic::warning("unused-decision", "no threat matches this decision").at(def.span).label(label),
             );

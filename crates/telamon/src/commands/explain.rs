@@ -4,7 +4,7 @@ mod entry;
 mod threat;
 mod words;
 
-use super::rules;
+use super::{official, rules};
 use crate::cli::ExplainArgs;
 use crate::output::{Done, Failure, Output};
 use crate::page::Page;
@@ -34,6 +34,9 @@ pub fn run(args: &ExplainArgs, output: &Output) -> Done {
         pages.push(entry::of_framework(framework, output.width));
     }
     pages.extend(entry::all(id, &set, output.width));
+    if pages.is_empty() {
+        pages = official::unknown(id, output.width);
+    }
     if pages.is_empty() {
         return Err(unknown(id, &set));
     }

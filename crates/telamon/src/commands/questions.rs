@@ -11,6 +11,11 @@ pub fn run(args: &QuestionsArgs, output: &Output) -> Done {
     let loaded = input::sound(&args.model, output)?;
     let rules = rulebook::rules_for(&loaded, &args.model, output)?;
     let analysis = setup::analysis(&loaded, &rules, &as_of, 2_000);
+    if args.format == "json" {
+        let text = serde_json::to_string_pretty(&analysis.questions).map_err(|error| error.to_string())?;
+        output.print(&format!("{text}\n"));
+        return Ok(true);
+    }
     if analysis.questions.is_empty() {
         output.line("the model answers every question that would change a severity");
         return Ok(true);

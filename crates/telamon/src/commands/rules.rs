@@ -5,6 +5,7 @@ use crate::output::{Done, Output};
 use crate::page::Page;
 use crate::{rulebook, setup};
 use std::path::PathBuf;
+use telamon_catalog::EntryType;
 use telamon_engine::analysis::Status;
 use telamon_model::NoLoader;
 use telamon_rules::rule::Examples;
@@ -15,6 +16,7 @@ pub fn run(args: &RulesArgs, output: &Output) -> Done {
     match &args.command {
         RulesCommand::List { rules } => list(rules, output),
         RulesCommand::Show { id, rules } => show(id, rules, output),
+        RulesCommand::Coverage { framework, format, rules } => coverage(framework.as_deref(), format, rules, output),
         RulesCommand::Test { rules } => test(rules, output),
     }
 }
@@ -87,6 +89,62 @@ pub fn explain(rule: &Rule, width: usize) -> String {
     page.row("verify", &rule.verify);
     page.row("no problem", &rule.benign);
     page.finish()
+}
+
+/// Every entry with its rules, of a mitigation with its controls; fine when none is without them and without a reason.
+fn coverage(framework: Option<&str>, format: &str, folders: &[PathBuf], output: &Output) -> Done {
+    let (set, _) = rulebook::rules(folders, output)?;
+    let catalog = telamon_data::catalog();
+    let asked = framework.map(|name| match name.split_once('@') {
+        Some((name, edition)) => (name, Some(edition)),
+        None => (name, None),
+    });
+    let entries = telamon_engine::accounting(catalog, &set, telamon_data::controls(), asked);
+    if entries.is_empty() {
+        let mut known: Vec<String> = catalog
+            .all_editions()
+            .filter(|(id, _, _)| catalog.is_accounted(id) || catalog.accounts_for(id, EntryType::Mitigation))
+            .map(|(id, edition, _)| format!("{id}@{edition}"))
+            .collect();
+        known.sort();
+        let name = framework.unwrap_or_default();
+        return Err(format!("`{name}` is not accounted for; write one of {}", known.join(", ")).into());
+    }
+    let holes = entries.iter().filter(|entry| entry.is_hole()).count();
+    if format == "json" {
+        let text = serde_json::to_string_pretty(&entries).map_err(|error| error.to_string())?;
+        output.print(&format!("{text}\n"));
+        return Ok(holes == 0);
+    }
+    let mut page = Page::new(output.width);
+    for of in entries.chunk_by(|a, b| (&a.framework, &a.edition) == (&b.framework, &b.edition)) {
+        let Some(first) = of.first() else { continue };
+        page.line(&format!("{}@{}", first.framework, first.edition));
+        let (mitigations, threats): (Vec<_>, Vec<_>) = of.iter().partition(|entry| entry.sort == EntryType::Mitigation);
+        for (entries, what, by) in [(threats, "entries", "rules"), (mitigations, "mitigations", "controls")] {
+            if entries.is_empty() {
+                continue;
+            }
+            let with = entries.iter().filter(|entry| !entry.covered_by().is_empty()).count();
+            let open = entries.iter().filter(|entry| entry.is_hole()).count();
+            page.line(&format!(
+                "{} {what}, {with} by {by}, {} not in any architecture, {open} open",
+                entries.len(),
+                entries.len() - with - open
+            ));
+        }
+        for entry in of {
+            let says = match &entry.because {
+                Some(because) => format!("- {because}"),
+                None if entry.is_hole() => "OPEN: nothing of ours and no reason".to_owned(),
+                None => entry.covered_by().join(", "),
+            };
+            page.aligned(&format!("  {} {}", entry.id, entry.name), 52, &says);
+        }
+        page.gap();
+    }
+    output.print(&page.finish());
+    Ok(holes == 0)
 }
 
 fn test(folders: &[PathBuf], output: &Output) -> Done {

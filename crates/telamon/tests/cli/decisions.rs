@@ -48,7 +48,7 @@ fn a_decision_is_written_and_keeps_the_rest_of_the_file() {
     assert_eq!(code, 2);
     assert!(error.contains("already"), "{error}");
     let mut other = ACCEPT;
-    other[1] = "system-prompt-extraction@bot";
+    other[1] = "paid-calls-by-outsiders@bot";
     let (code, out, error) = run(folder.path(), &other);
     assert_eq!(code, 0, "{out}{error}");
     let (code, _, error) = run(folder.path(), &["check"]);
@@ -181,4 +181,22 @@ fn a_list_in_brackets_is_left_alone() {
     assert_eq!(code, 2);
     assert!(error.contains("one decision a line"), "{error}");
     assert_eq!(std::fs::read_to_string(folder.path().join("telamon.yaml")).expect("the model"), model);
+}
+
+/// Each of many decisions against each of many threats would take minutes.
+#[test]
+fn of_many_unused_decisions_only_the_first_get_a_proposal() {
+    let bots: String = (0..150).map(|at| format!("  bot{at}: {{ kind: llm-app, zone: app }}\n")).collect();
+    let flows: String = (0..150).map(|at| format!("  - user -> bot{at}: question\n")).collect();
+    let decisions: String = (0..1_000)
+        .map(|at| format!("  - {{ threat: account-takeover@bott{at}, response: accept, why: x, until: 2099-01-01 }}\n"))
+        .collect();
+    let folder = folder(&format!(
+        "system: Many\ncomponents:\n  user: {{ kind: customer, zone: internet }}\n{bots}flows:\n{flows}decisions:\n{decisions}"
+    ));
+    let (code, out, _) = run(folder.path(), &["check", "--format", "json"]);
+    assert_eq!(code, 0, "{out}");
+    assert_eq!(out.matches("\"unused-decision\"").count(), 1_000);
+    let proposed = out.matches("did you mean `account-takeover@bot").count();
+    assert!(proposed > 50 && proposed < 700, "{proposed}");
 }

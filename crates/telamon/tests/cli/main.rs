@@ -1,13 +1,18 @@
 //! The program as a user calls it: what it prints, what it writes, how it exits.
 
+mod accounts;
+mod changes;
 mod codes;
 mod decisions;
 mod errors;
 mod explained;
+mod gate;
+mod import;
 mod mistakes;
 mod outputs;
 mod streams;
 mod words;
+mod written;
 
 use assert_cmd::Command;
 use std::path::{Path, PathBuf};

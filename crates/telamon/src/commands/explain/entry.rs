@@ -1,6 +1,6 @@
 //! Entries of frameworks: what they are, what they have to do with one another, and which rules look for them.
 
-use super::super::rules;
+use super::super::{official, rules};
 use super::page;
 use crate::page::Page;
 use telamon_catalog::{EntryRef, Framework, Past};
@@ -40,11 +40,12 @@ pub fn of_framework(framework: &Framework, width: usize) -> String {
     let counts: Vec<String> = kinds.iter().map(|(word, count)| many(*count, word)).collect();
     page.row("entries", &counts.join(", "));
     let others: Vec<String> = telamon_data::catalog()
-        .editions()
+        .all_editions()
         .filter(|(id, edition, _)| *id == framework.framework && *edition != framework.edition)
         .map(|(id, edition, _)| format!("{id}@{edition}"))
         .collect();
     page.row("other ones", &others.join(", "));
+    page.row("full texts", &official::editions(framework));
     page.row("next", &format!("`telamon catalog show {}` lists the entries", framework.key()));
     page.finish()
 }
@@ -97,7 +98,7 @@ fn of_entry(entry: EntryRef<'_>, set: &RuleSet, width: usize) -> String {
         page.rows("adapted as", cite(adapted(entry.id())));
     }
     let editions = catalog
-        .editions()
+        .all_editions()
         .filter(|(id, edition, _)| *id == framework.framework && *edition != framework.edition)
         .flat_map(|(_, edition, _)| catalog.translate(entry, edition));
     page.rows("editions", editions.map(|other| format!("{} ({})", other.entry.citation(), other.relation.as_str())));
@@ -108,14 +109,16 @@ fn of_entry(entry: EntryRef<'_>, set: &RuleSet, width: usize) -> String {
     }
     let ours: Vec<&str> = rules::citing(set, entry).iter().map(|rule| rule.id.as_str()).collect();
     page.row("our rules", &ours.join(", "));
-    page.finish()
+    let mut text = page.finish();
+    text.push_str(&official::section(framework, entry.id(), entry.name(), width));
+    text
 }
 
 /// Entries of other frameworks that name this technique of ATT&CK as the one they are made from.
 fn adapted(id: &str) -> Vec<EntryRef<'static>> {
     let catalog = telamon_data::catalog();
     catalog
-        .editions()
+        .all_editions()
         .filter(|(framework, _, default)| *default && !matches!(*framework, "attack" | "cwe"))
         .filter_map(|(framework, edition, _)| catalog.get(framework, Some(edition)))
         .flat_map(|framework| framework.entries.iter().map(move |entry| EntryRef { framework, entry }))

@@ -5,7 +5,7 @@ use crate::cli::ExplainArgs;
 use crate::input;
 use crate::output::{Failure, Output};
 use crate::{rulebook, setup};
-use telamon_catalog::EntryRef;
+use telamon_catalog::{EntryRef, EntryType};
 use telamon_engine::analysis::{Analysis, Coverage, Level, Severity, Status, Threat};
 use telamon_text::suggest;
 
@@ -133,10 +133,22 @@ pub fn why_not(args: &ExplainArgs, output: &Output) -> Result<String, Failure> {
 fn came_to(entry: EntryRef<'_>, found: Option<&Coverage>, analysis: &Analysis, width: usize) -> String {
     let mut page = page(width, &entry.citation());
     let Some(found) = found else {
-        page.paragraph(&format!(
-            "{} is looked up, not accounted for: no model is measured by it",
-            entry.framework.name
-        ));
+        let name = &entry.framework.name;
+        let id = entry.id();
+        page.paragraph(&match entry.entry.kind {
+            _ if !telamon_data::catalog().is_accounted(&entry.framework.framework) => {
+                format!("{name} is looked up, not accounted for: no model is measured by it")
+            }
+            EntryType::CaseStudy => format!("`telamon incidents --case {id}` holds this case against a model"),
+            EntryType::Mitigation => format!(
+                "a model states controls, not mitigations; `telamon rules coverage --framework {}` names those of each",
+                entry.framework.framework
+            ),
+            EntryType::Technique | EntryType::Entry | EntryType::Category | EntryType::Weakness => {
+                format!("models are measured by another edition of {name}")
+            }
+            EntryType::Tactic => format!("models are measured by the techniques of {name}, not by its tactics"),
+        });
         return page.finish();
     };
     page.row("in model", &analysis.model.file);
