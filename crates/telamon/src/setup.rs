@@ -11,6 +11,11 @@ use telamon_rules::RuleSet;
 /// For how many threats the effect of each remedy is computed.
 const DETAIL: usize = 60;
 
+/// The same for a model of so many components or more: each effect is an analysis of its own, and nobody reads
+/// the remedies of more threats at once.
+const LARGE: usize = 500;
+const DETAIL_LARGE: usize = 20;
+
 /// Today, or the date that was given.
 pub fn date(given: Option<&str>) -> Result<String, Failure> {
     match given {
@@ -52,7 +57,7 @@ pub fn inputs<'i>(loaded: &'i Loaded, rules: &'i RuleSet, as_of: &'i str, limit:
         as_of,
         file: &loaded.name,
         version: env!("CARGO_PKG_VERSION"),
-        detail: DETAIL,
+        detail: if loaded.reading.model.components.len() < LARGE { DETAIL } else { DETAIL_LARGE },
         limit,
         elements: true,
     }
