@@ -111,13 +111,36 @@ pub fn framework(id: &str) -> String {
     if id == "attack" {
         return "ATT&CK".to_owned();
     }
-    id.to_uppercase().replace('-', " ")
+    let mut name = String::new();
+    for part in id.split('-') {
+        let number = part.chars().all(|letter| letter.is_ascii_digit());
+        if !name.is_empty() {
+            // `100-2` is one number.
+            name.push(if number && name.ends_with(|letter: char| letter.is_ascii_digit()) { '-' } else { ' ' });
+        }
+        // Long parts are words, short ones initials.
+        let mut letters = part.chars();
+        match letters.next() {
+            Some(first) if !name.is_empty() && part.len() > 5 => {
+                name.push(first.to_ascii_uppercase());
+                name.extend(letters);
+            }
+            _ => name.push_str(&part.to_uppercase()),
+        }
+    }
+    name
 }
 
 /// An id as it is cited. OWASP numbers its lists afresh in each edition, so
 /// its ids mean nothing without one; the ids of the others are never reused.
 pub fn cite(entry: &FrameworkRef) -> String {
-    if entry.framework.starts_with("owasp-") { format!("{}:{}", entry.id, entry.edition) } else { entry.id.clone() }
+    // `T6` alone could be anything.
+    let lettered = entry.id.chars().filter(char::is_ascii_alphabetic).count() >= 2;
+    match entry.framework.starts_with("owasp-") {
+        true if lettered => format!("{}:{}", entry.id, entry.edition),
+        true => format!("OWASP {}", entry.id),
+        false => entry.id.clone(),
+    }
 }
 
 /// The edition that stands first in the catalog of the analysis is the one
