@@ -174,6 +174,18 @@ pub enum Severity {
     Critical,
 }
 
+impl Severity {
+    /// The word, as in the JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+}
+
 /// What has become of a threat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -194,6 +206,13 @@ pub enum Status {
     FalsePositive,
     /// Held by controls that are in place.
     Mitigated,
+}
+
+impl Status {
+    /// True where a threat still asks for something: open, planned or to review.
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Open | Self::Planned | Self::Review)
+    }
 }
 
 /// Confidence of the rule in this finding.
@@ -379,6 +398,13 @@ pub struct Threat {
     pub decision: Option<usize>,
     /// Place in the model file.
     pub location: Option<Location>,
+}
+
+impl Threat {
+    /// The severity that counts: as people rated it, or as computed.
+    pub fn effective_severity(&self) -> Severity {
+        self.risk.rated.map_or(self.severity, |rated| rated.severity)
+    }
 }
 
 /// Likelihood, impact and severity.

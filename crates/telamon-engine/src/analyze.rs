@@ -390,7 +390,7 @@ fn count(summary: &mut Summary, threat: &Threat) {
     summary.threats += 1;
     *summary.by_status.entry(threat.status).or_default() += 1;
     cell(&mut summary.matrix_inherent, threat.likelihood, threat.impact);
-    if matches!(threat.status, Status::Open | Status::Planned | Status::Review) {
+    if threat.status.is_live() {
         *summary.by_severity.entry(threat.severity).or_default() += 1;
         cell(&mut summary.matrix, threat.likelihood, threat.impact);
         cell(&mut summary.matrix_target, threat.likelihood, threat.impact);

@@ -1,6 +1,6 @@
 //! What each framework entry came to: applies, mitigated, ruled out, cannot tell, not assessed.
 
-use crate::analysis::{Confidence, Coverage, FrameworkRef, Status, Threat};
+use crate::analysis::{Confidence, Coverage, FrameworkRef, Severity, Status, Threat};
 use crate::eval::families;
 use crate::threats::World;
 use std::collections::BTreeMap;
@@ -174,7 +174,7 @@ fn judge(
             );
         }
         let worst = open.iter().map(|threat| threat.severity).max();
-        let highest = worst.map_or("", severity_word);
+        let highest = worst.map_or("", Severity::word);
         return (
             "applies",
             match open.len() {
@@ -201,16 +201,6 @@ fn judge(
     match rules {
         None => ("not-assessed", "no rule yet".to_owned(), None),
         Some(rules) => ("ruled-out", ruled_out(world, rules), None),
-    }
-}
-
-pub(crate) fn severity_word(severity: crate::analysis::Severity) -> &'static str {
-    use crate::analysis::Severity;
-    match severity {
-        Severity::Low => "low",
-        Severity::Medium => "medium",
-        Severity::High => "high",
-        Severity::Critical => "critical",
     }
 }
 

@@ -1,7 +1,6 @@
 //! What a decision that is made now sees.
 
 use crate::analyze::{Inputs, ranked, with_world};
-use crate::coverage::severity_word;
 use crate::decisions::digest;
 use crate::locate::Locator;
 use telamon_model::Reading;
@@ -20,7 +19,7 @@ pub fn saw(reading: &Reading, inputs: &Inputs<'_>, ids: &[String]) -> Option<Saw
         ids.sort();
         Some(Saw {
             digest: if ids.len() == 1 { digest(world, first) } else { String::new() },
-            severity: severity_word(worst).to_owned(),
+            severity: worst.word().to_owned(),
             ids,
         })
     })

@@ -280,5 +280,5 @@ fn judge(world: &World<'_, '_>, def: &DecisionDef, found: &mut Found, id: &str, 
 pub(crate) fn severity_of(word: &str) -> Option<Severity> {
     [Severity::Low, Severity::Medium, Severity::High, Severity::Critical]
         .into_iter()
-        .find(|severity| crate::coverage::severity_word(*severity) == word)
+        .find(|severity| severity.word() == word)
 }

@@ -89,7 +89,7 @@ pub fn diff(old: &Analysis, new: &Analysis) -> Diff {
 
 /// What somebody accepted is known; what a control stops is answered.
 fn is_open(threat: &Threat) -> bool {
-    matches!(threat.status, Status::Open | Status::Planned | Status::Review)
+    threat.status.is_live()
 }
 
 fn change(threat: &Threat, before: Option<Severity>, after: Option<Severity>, because: Vec<String>) -> ThreatChange {

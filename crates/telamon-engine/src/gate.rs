@@ -219,11 +219,11 @@ fn threats(policy: &Policy, analysis: &Analysis, known: impl Fn(&Threat) -> bool
     };
     let Some(most) = policy.max_open.get(criticality).copied() else { return };
     for threat in &analysis.threats {
-        let severity = threat.risk.rated.map_or(threat.severity, |rated| rated.severity);
+        let severity = threat.effective_severity();
         if matches!(threat.status, Status::Open | Status::Review) && severity > most && !known(threat) {
             breaches.push(Breach {
                 check: "max-open".into(),
-                says: format!("{} is open, and nothing above {} may be", word(severity), word(most)),
+                says: format!("{} is open, and nothing above {} may be", severity.word(), most.word()),
                 about: threat.id.clone(),
                 severity: Some(severity),
                 location: threat.location.clone(),
@@ -254,11 +254,7 @@ fn checklists(policy: &Policy, analysis: &Analysis, breaches: &mut Vec<Breach>) 
 
 fn required(policy: &Policy, analysis: &Analysis, vocabulary: &Vocabulary, breaches: &mut Vec<Breach>) {
     for component in &analysis.components {
-        let is = |kind: &String| {
-            vocabulary.kind(kind).is_some_and(|wanted| {
-                component.kinds.iter().filter_map(|own| vocabulary.kind(own)).any(|own| vocabulary.is_a(own, wanted))
-            })
-        };
+        let is = |kind: &String| vocabulary.any_is_a(&component.kinds, kind);
         for required in policy.required.iter().filter(|required| required.kinds.iter().any(is)) {
             let has = |control: &String| {
                 component
@@ -282,8 +278,4 @@ fn required(policy: &Policy, analysis: &Analysis, vocabulary: &Vocabulary, breac
             }
         }
     }
-}
-
-fn word(severity: Severity) -> &'static str {
-    crate::coverage::severity_word(severity)
 }

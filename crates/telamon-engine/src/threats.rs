@@ -104,7 +104,7 @@ impl Found {
     }
 
     pub(crate) fn is_counted(&self) -> bool {
-        matches!(self.status, Status::Open | Status::Planned | Status::Review)
+        self.status.is_live()
     }
 }
 

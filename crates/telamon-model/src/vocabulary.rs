@@ -404,6 +404,11 @@ impl Vocabulary {
         }
     }
 
+    /// True when one of these kinds is of the kind with this id; ids that are not known are of none.
+    pub fn any_is_a(&self, own: &[String], kind: &str) -> bool {
+        self.kind(kind).is_some_and(|of| own.iter().filter_map(|own| self.kind(own)).any(|own| self.is_a(own, of)))
+    }
+
     /// A kind and those above it, up to its root.
     fn climb(&self, kind: KindIx) -> impl Iterator<Item = KindIx> {
         let parent = |kind: &KindIx| self.kinds.get(usize::from(*kind)).and_then(|kind| kind.parent);

@@ -15,12 +15,7 @@ pub const IMPACTS: [&str; 5] = ["severe", "major", "moderate", "minor", "negligi
 
 /// The word of a severity.
 pub fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Critical => "critical",
-        Severity::High => "high",
-        Severity::Medium => "medium",
-        Severity::Low => "low",
-    }
+    severity.word()
 }
 
 /// The word of a status as the JSON has it.
@@ -48,7 +43,7 @@ pub fn confidence(confidence: Confidence) -> &'static str {
 
 /// The severity that counts: as people rated it, otherwise as derived.
 pub fn effective(threat: &Threat) -> Severity {
-    threat.risk.rated.map_or(threat.severity, |level| level.severity)
+    threat.effective_severity()
 }
 
 /// Likelihood and impact that count, in the order of the matrix's axes.
@@ -58,7 +53,7 @@ pub fn effective_cell(threat: &Threat) -> (u8, u8) {
 
 /// True for a threat that still asks for something: open, planned or to review.
 pub fn is_live(status: Status) -> bool {
-    matches!(status, Status::Open | Status::Planned | Status::Review)
+    status.is_live()
 }
 
 /// The decision that applies to a threat.

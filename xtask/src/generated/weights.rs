@@ -3,7 +3,6 @@
 use super::Page;
 use super::markdown::{code, spaced, table};
 use std::fmt::Write;
-use telamon_engine::analysis::Severity;
 use telamon_engine::weights::{CaseRow, CostRow, Weights, WordRow};
 use telamon_model::declaration::{IMPACT, LIKELIHOOD};
 
@@ -22,7 +21,7 @@ pub(super) fn page(weights: &Weights) -> Page {
         &heads,
         weights.matrix.iter().zip(IMPACT.iter().rev()).map(|(row, impact)| {
             let mut cells = vec![(*impact).to_owned()];
-            cells.extend(row.iter().map(|severity| word(*severity).to_owned()));
+            cells.extend(row.iter().map(|severity| severity.word().to_owned()));
             cells
         }),
     ));
@@ -66,13 +65,4 @@ fn words(rows: &[WordRow], out: &mut String) {
 
 fn signed(steps: i8) -> String {
     if steps > 0 { format!("+{steps}") } else { steps.to_string() }
-}
-
-fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Low => "low",
-        Severity::Medium => "medium",
-        Severity::High => "high",
-        Severity::Critical => "critical",
-    }
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use telamon_engine::analysis::{Analysis, Persona, Status, Threat};
+use telamon_engine::analysis::{Analysis, Persona, Threat};
 use telamon_engine::{Inputs, analyze};
 use telamon_model::NoLoader;
 use telamon_rules::RuleSet;
@@ -107,20 +107,10 @@ pub fn load(folder: &Path, rules: &RuleSet) -> Result<Vec<Item>, Failure> {
 
 fn item(folder: &Path, rules: &RuleSet) -> Result<Item, Failure> {
     let analysis = analysis(&folder.join("telamon.yaml"), rules)?;
-    let threats = || analysis.threats.iter().filter(|threat| threat.rule != "own");
-    let open = |threat: &&Threat| threat.status != Status::Mitigated && threat.persona == Persona::Regular;
-    // Mitigated ones come last; what only a pedant wants to see is not counted.
-    let held = |threat: &&Threat| threat.status == Status::Mitigated && threat.persona == Persona::Regular;
+    // What only a pedant wants to see is not counted. The engine puts mitigated ones last.
+    let regular = analysis.threats.iter().filter(|threat| threat.rule != "own" && threat.persona == Persona::Regular);
     let components = analysis.components.iter().map(|component| {
-        let words = telamon_data::vocabulary();
-        let is = |kind: &str| {
-            let wanted = words.kind(kind);
-            component
-                .kinds
-                .iter()
-                .filter_map(|own| words.kind(own))
-                .any(|own| wanted.is_some_and(|of| words.is_a(own, of)))
-        };
+        let is = |kind: &str| telamon_data::vocabulary().any_is_a(&component.kinds, kind);
         let model = if is("llm") {
             Model::Language
         } else if is("model") {
@@ -141,7 +131,7 @@ fn item(folder: &Path, rules: &RuleSet) -> Result<Item, Failure> {
         name: folder.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned()),
         components: components.collect(),
         expected: expected(&folder.join("expected.yaml"))?,
-        predicted: threats().filter(open).chain(threats().filter(held)).map(predicted).collect(),
+        predicted: regular.map(predicted).collect(),
     })
 }
 

@@ -6,7 +6,7 @@ use crate::output::{Done, Failure, Output};
 use crate::{input, rulebook, setup};
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use telamon_engine::analysis::{Analysis, Severity, Status};
+use telamon_engine::analysis::{Analysis, Severity};
 use telamon_render::filter::{self, Filter, Selection, Tactics};
 use telamon_render::terminal::{self, TerminalOptions};
 use telamon_render::{csv, json, markdown, sarif};
@@ -87,10 +87,7 @@ fn filter(args: &AnalyzeArgs, formats: &[Format]) -> Result<Filter, Failure> {
 fn fails(analysis: &Analysis, level: Severity, has_baseline: bool) -> bool {
     // The summary counts what a baseline knows too.
     !has_baseline && analysis.summary.by_severity.iter().any(|(severity, count)| *severity >= level && *count > 0)
-        || analysis.threats.iter().any(|threat| {
-            matches!(threat.status, Status::Open | Status::Planned | Status::Review)
-                && threat.risk.rated.map_or(threat.severity, |rated| rated.severity) >= level
-        })
+        || analysis.threats.iter().any(|threat| threat.status.is_live() && threat.effective_severity() >= level)
 }
 
 fn render(

@@ -57,13 +57,7 @@ pub fn written(path: &Path) -> Result<Option<Analysis>, Failure> {
 }
 
 fn word(severity: Option<Severity>) -> &'static str {
-    match severity {
-        None => "none",
-        Some(Severity::Low) => "low",
-        Some(Severity::Medium) => "medium",
-        Some(Severity::High) => "high",
-        Some(Severity::Critical) => "critical",
-    }
+    severity.map_or("none", Severity::word)
 }
 
 fn weight(change: &ThreatChange) -> String {

@@ -6,7 +6,7 @@ use crate::input;
 use crate::output::{Failure, Output};
 use crate::{rulebook, setup};
 use telamon_catalog::{EntryRef, EntryType};
-use telamon_engine::analysis::{Analysis, Coverage, Level, Severity, Status, Threat};
+use telamon_engine::analysis::{Analysis, Coverage, Level, Status, Threat};
 use telamon_text::suggest;
 
 fn analysis(args: &ExplainArgs, output: &Output) -> Result<Analysis, Failure> {
@@ -29,15 +29,6 @@ pub fn of_model(args: &ExplainArgs, output: &Output) -> Result<String, Failure> 
     }
 }
 
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Low => "low",
-        Severity::Medium => "medium",
-        Severity::High => "high",
-        Severity::Critical => "critical",
-    }
-}
-
 fn status(status: Status) -> &'static str {
     match status {
         Status::Open => "open",
@@ -52,7 +43,7 @@ fn status(status: Status) -> &'static str {
 }
 
 fn level(level: &Level) -> String {
-    format!("{} (likelihood {}, impact {})", severity(level.severity), level.likelihood, level.impact)
+    format!("{} (likelihood {}, impact {})", level.severity.word(), level.likelihood, level.impact)
 }
 
 /// Id and name with edition, where the catalog has it.
@@ -92,7 +83,7 @@ fn of_threat(threat: &Threat, analysis: &Analysis, width: usize) -> String {
     page.rows(
         "remedy",
         threat.remedies.iter().map(|remedy| match remedy.severity_after {
-            Some(after) => format!("{} ({} → {})", remedy.says, severity(threat.severity), severity(after)),
+            Some(after) => format!("{} ({} → {})", remedy.says, threat.severity.word(), after.word()),
             None => remedy.says.clone(),
         }),
     );
